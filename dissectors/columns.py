@@ -1,0 +1,163 @@
+"""Growing columns: what the walker writes, row by row, and Arrow takes over as it stands.
+
+A `Table` has number columns (64-bit integers; booleans and times too) and text columns (bytes of
+UTF-8 with offsets, as Arrow lays strings out). A cell that nobody sets is NULL; a cell is set once,
+the first value stays.
+"""
+
+import cython
+import numpy as np
+
+START_ROWS = 1 << 14
+START_TEXT = 1 << 18
+
+
+@cython.final
+@cython.cclass
+class Table:
+    """Rows of one kind, the last of them still open."""
+
+    def __init__(self, number_names: list[str], text_names: list[str], first_id: int = 0) -> None:
+        self.number_names = number_names
+        self.text_names = text_names
+        self.first_id = first_id
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin a new batch; arrays handed over stay whole with whoever has them."""
+        numbers, texts = len(self.number_names), len(self.text_names)
+        self.capacity = START_ROWS
+        self.rows = 0
+        self.touched = 0
+        self.numbers_array = np.zeros((numbers, self.capacity), np.int64)
+        self.number_set_array = np.zeros((numbers, self.capacity), np.uint8)
+        self.offsets_array = np.zeros((texts, self.capacity + 1), np.int32)
+        self.text_set_array = np.zeros((texts, self.capacity), np.uint8)
+        self.text_capacity = START_TEXT
+        self.text_array = np.empty((texts, self.text_capacity), np.uint8)
+        self.used = memoryview(np.zeros(max(texts, 1), np.int32))
+        self.touched_columns = memoryview(np.zeros(max(texts, 1), np.int32))
+        self._take_views()
+
+    def _take_views(self) -> None:
+        self.numbers = memoryview(self.numbers_array)
+        self.number_set = memoryview(self.number_set_array)
+        self.offsets = memoryview(self.offsets_array)
+        self.text_set = memoryview(self.text_set_array)
+        self.text = memoryview(self.text_array)
+
+    def grow_rows(self) -> None:
+        """Twice the room for rows."""
+        self.numbers_array = _doubled(self.numbers_array, self.capacity)
+        self.number_set_array = _doubled(self.number_set_array, self.capacity)
+        self.text_set_array = _doubled(self.text_set_array, self.capacity)
+        self.offsets_array = _doubled(self.offsets_array, self.capacity)
+        self.capacity = 2 * self.capacity
+        self._take_views()
+
+    def grow_text(self) -> None:
+        """Twice the room for the bytes of every text column."""
+        self.text_array = _doubled(self.text_array, self.text_capacity)
+        self.text_capacity = 2 * self.text_capacity
+        self._take_views()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def put(self, column: cython.int, value: cython.longlong) -> cython.int:
+        """Set a number of the open row."""
+        if not self.number_set[column, self.rows]:
+            self.number_set[column, self.rows] = 1
+            self.numbers[column, self.rows] = value
+        return 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def start(self, column: cython.int) -> cython.int:
+        """Begin a text of the open row; 0 where it has one already."""
+        if self.text_set[column, self.rows]:
+            return 0
+        self.text_set[column, self.rows] = 1
+        if self.used[column] == 0 and not self._is_touched(column):
+            self.touched_columns[self.touched] = column
+            self.touched += 1
+        return 1
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def _is_touched(self, column: cython.int) -> cython.int:
+        i: cython.int
+        for i in range(self.touched):
+            if self.touched_columns[i] == column:
+                return 1
+        return 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def letter(self, column: cython.int, value: cython.uchar) -> cython.int:
+        """Append a byte to the text begun last in this column."""
+        position: cython.int = self.used[column]
+        if position == self.text_capacity:
+            with cython.gil:
+                self.grow_text()
+        self.text[column, position] = value
+        self.used[column] = position + 1
+        return 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def end_row(self) -> cython.int:
+        """Close the open row and open the next."""
+        i: cython.int
+        column: cython.int
+        for i in range(self.touched):
+            column = self.touched_columns[i]
+            self.offsets[column, self.rows + 1] = self.used[column]
+        self.rows += 1
+        if self.rows == self.capacity:
+            with cython.gil:
+                self.grow_rows()
+        return 0
+
+    @cython.ccall
+    @cython.nogil
+    @cython.exceptval(-1)
+    def drop_row(self) -> cython.int:
+        """Empty the open row."""
+        i: cython.int
+        column: cython.int
+        for i in range(self.touched):
+            column = self.touched_columns[i]
+            self.used[column] = self.offsets[column, self.rows]
+            self.text_set[column, self.rows] = 0
+        for i in range(self.number_set.shape[0]):
+            self.number_set[i, self.rows] = 0
+        return 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def repeat(self, numbers: cython.int, texts: cython.int) -> cython.int:
+        """Copy the first `numbers` and `texts` columns of the row before into the open row."""
+        i: cython.int
+        position: cython.int
+        for i in range(numbers):
+            if self.number_set[i, self.rows - 1]:
+                self.put(i, self.numbers[i, self.rows - 1])
+        for i in range(texts):
+            if self.text_set[i, self.rows - 1] and self.start(i):
+                for position in range(
+                    self.offsets[i, self.rows - 1], self.offsets[i, self.rows]
+                ):
+                    self.letter(i, self.text[i, position])
+        return 0
+
+
+def _doubled(array: np.ndarray, width: int) -> np.ndarray:
+    grown = np.zeros((array.shape[0], array.shape[1] + width), array.dtype)
+    grown[:, : array.shape[1]] = array
+    return grown

@@ -1,0 +1,241 @@
+"""Numbers as networks pack them: telephony BCD, PLMN identities, cells, IP addresses, OIDs."""
+
+import cython
+
+if not cython.compiled:
+    from dissectors.columns import Table
+    from dissectors.reading import Reading
+
+ARC_BITS = cython.declare(cython.ulonglong, (1 << 57) - 1)
+FILLER = cython.declare(cython.int, 15)
+
+
+@cython.cfunc
+@cython.nogil
+def sign(nibble: cython.int) -> cython.uchar:
+    """The letter for a TBCD digit: 10 to 14 are *, #, a, b, c (TS 29.002 17.7.8)."""
+    if nibble < 10:
+        return 48 + nibble
+    if nibble == 10:
+        return 42
+    if nibble == 11:
+        return 35
+    return 85 + nibble
+
+
+@cython.cfunc
+@cython.nogil
+def tbcd(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Write the digits of a TBCD-STRING (TS 29.002 17.7.8); a filler ends it."""
+    octet: cython.int
+    if start >= end or not table.start(column):
+        return 0
+    while start < end:
+        octet = r.data[start]
+        if octet & 15 == FILLER:
+            return 0
+        table.letter(column, sign(octet & 15))
+        if octet >> 4 == FILLER:
+            return 0
+        table.letter(column, sign(octet >> 4))
+        start += 1
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def address_signals(
+    r: Reading,
+    table: Table,
+    column: cython.int,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    odd: cython.int,
+) -> cython.int:
+    """Write the digits of a global title, the last one left out if `odd` (Q.713 3.4.2.3.1)."""
+    octet: cython.int
+    if start >= end or not table.start(column):
+        return 0
+    while start < end:
+        octet = r.data[start]
+        start += 1
+        table.letter(column, hex_digit(octet & 15))
+        if start < end or not odd:
+            table.letter(column, hex_digit(octet >> 4))
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def hex_digit(nibble: cython.int) -> cython.uchar:
+    """0 to 9, a to f."""
+    return 48 + nibble if nibble < 10 else 87 + nibble
+
+
+@cython.cfunc
+@cython.nogil
+def plmn(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Write MCC and MNC of a PLMN-Id (TS 24.008 10.5.1.13), 5 or 6 digits."""
+    if end - start < 3 or not table.start(column):
+        return 0
+    _plmn_digits(r, table, column, start, 0)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _plmn_digits(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, dash: cython.int
+) -> cython.int:
+    table.letter(column, hex_digit(r.data[start] & 15))
+    table.letter(column, hex_digit(r.data[start] >> 4))
+    table.letter(column, hex_digit(r.data[start + 1] & 15))
+    if dash:
+        table.letter(column, 45)
+    table.letter(column, hex_digit(r.data[start + 2] & 15))
+    table.letter(column, hex_digit(r.data[start + 2] >> 4))
+    if r.data[start + 1] >> 4 != FILLER:
+        table.letter(column, hex_digit(r.data[start + 1] >> 4))
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def cell(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Write a cell, service area or location area: MCC-MNC-LAC-CI (TS 23.003 4.3)."""
+    if end - start < 5 or not table.start(column):
+        return 0
+    _plmn_digits(r, table, column, start, 1)
+    table.letter(column, 45)
+    decimal(table, column, r.u16(start + 3))
+    if end - start >= 7:
+        table.letter(column, 45)
+        decimal(table, column, r.u16(start + 5))
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def decimal(table: Table, column: cython.int, value: cython.ulonglong) -> cython.int:
+    """Append a number in decimal."""
+    if value >= 10:
+        decimal(table, column, value // 10)
+    table.letter(column, 48 + value % 10)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def ip_address(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, length: cython.int
+) -> cython.int:
+    """Write an IP address of 4 or 16 octets in its canonical form (RFC 5952)."""
+    i: cython.int
+    if not table.start(column):
+        return 0
+    if length == 16:
+        return _ipv6(r, table, column, start)
+    for i in range(4):
+        if i:
+            table.letter(column, 46)
+        decimal(table, column, r.data[start + i])
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _ipv6(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t
+) -> cython.int:
+    i: cython.int
+    run: cython.int = 0
+    longest: cython.int = 1
+    zeros_at: cython.int = -1
+    for i in range(8):
+        run = run + 1 if r.u16(start + 2 * i) == 0 else 0
+        if run > longest:
+            longest = run
+            zeros_at = i + 1 - run
+    i = 0
+    while i < 8:
+        if i == zeros_at:
+            table.letter(column, 58)
+            table.letter(column, 58)
+            i += longest
+            continue
+        if i and i != zeros_at + longest:
+            table.letter(column, 58)
+        elif i and zeros_at < 0:
+            table.letter(column, 58)
+        _hexadecimal(table, column, r.u16(start + 2 * i))
+        i += 1
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _hexadecimal(table: Table, column: cython.int, value: cython.uint) -> cython.int:
+    if value >= 16:
+        _hexadecimal(table, column, value >> 4)
+    table.letter(column, hex_digit(value & 15))
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def oid(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Write an object identifier in dotted form (X.690 8.19); at most 64 octets of it."""
+    arc: cython.ulonglong = 0
+    first: cython.int = 1
+    if not table.start(column):
+        return 0
+    if end - start > 64:
+        end = start + 64
+    while start < end:
+        arc = (arc & ARC_BITS) << 7 | (r.data[start] & 0x7F)
+        start += 1
+        if r.data[start - 1] & 0x80:
+            continue
+        if first:
+            decimal(table, column, arc // 40 if arc < 80 else 2)
+            arc = arc % 40 if arc < 80 else arc - 80
+            first = 0
+        table.letter(column, 46)
+        decimal(table, column, arc)
+        arc = 0
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def utf8(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Write text that ought to be UTF-8, at most 255 octets; what is not ASCII becomes \\xNN.
+
+    Identities in Diameter are ASCII (RFC 6733 4.3.1); an escape keeps hostile octets visible.
+    """
+    octet: cython.int
+    if start >= end or not table.start(column):
+        return 0
+    if end - start > 255:
+        end = start + 255
+    while start < end:
+        octet = r.data[start]
+        start += 1
+        if 32 <= octet < 127 and octet != 92:
+            table.letter(column, octet)
+        else:
+            table.letter(column, 92)
+            table.letter(column, 120)
+            table.letter(column, hex_digit(octet >> 4))
+            table.letter(column, hex_digit(octet & 15))
+    return 0

@@ -1,0 +1,159 @@
+"""One frame of a capture whole, for a person: decoded by scapy and pycrate, message text covered.
+
+Slow and complete where the walker is fast and selective. What stands in the octets is shown only
+where it surely holds no text of an SMS or USSD dialogue; the rest is counted and covered.
+"""
+
+import logging
+import multiprocessing
+import struct
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from scapy.error import Scapy_Exception
+from scapy.utils import RawPcapReader
+
+from dissectors.explain_link import LONGEST_FRAME, link_to_messages
+from dissectors.layers import Field, Layer, Span, between
+
+TRANSPORTS = {"SCTP", "TCP", "UDP"}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+logging.getLogger("scapy").setLevel(logging.ERROR)  # it warns of every damaged packet
+
+
+class UnreadableFrameError(ValueError):
+    """The frame is not in the file, or the file is no capture that can be read."""
+
+
+Request = tuple[int, bytes, Collection[str], int | None]  # the arguments of explain
+CONTEXT = multiprocessing.get_context("spawn")
+
+
+@dataclass
+class Explanation:
+    """A frame: its layers, its octets with covered ones zero, and which are covered or marked."""
+
+    layers: list[Layer]
+    data: bytes
+    covered: list[Span] = field(default_factory=list)
+    marked: list[Span] = field(default_factory=list)
+
+
+def frame(path: Path, number: int) -> tuple[int, datetime, bytes]:
+    """Link type, time (UTC, microseconds) and octets of a frame, counted from 1 as in Wireshark.
+
+    Reads pcap and pcapng, plain or gzip. Raises UnreadableFrameError, OSError.
+    """
+    count = 0
+    try:
+        with RawPcapReader(str(path)) as reader:
+            while count < number:
+                data, metadata = reader._read_packet(size=LONGEST_FRAME)
+                count += 1
+            return _link_type(reader, metadata), _time(reader, metadata), data
+    except EOFError as error:
+        note = f"there is no frame {number}: only {count} can be read"
+        raise UnreadableFrameError(note) from error
+    except (Scapy_Exception, struct.error) as error:
+        raise UnreadableFrameError("neither pcap nor pcapng, plain or gzip") from error
+
+
+def _link_type(reader: Any, metadata: Any) -> int:
+    whole = getattr(metadata, "linktype", None)
+    return int(reader.linktype if whole is None else whole) & 0xFFFF  # above it: the FCS length
+
+
+def _time(reader: Any, metadata: Any) -> datetime:
+    if hasattr(metadata, "sec"):
+        micros = metadata.usec // 1000 if reader.nano else metadata.usec
+        return EPOCH + timedelta(seconds=metadata.sec, microseconds=micros)
+    ticks = (metadata.tshigh or 0) << 32 | (metadata.tslow or 0)
+    return EPOCH + timedelta(microseconds=ticks * 1_000_000 // metadata.tsresol)
+
+
+def explain(
+    link_type: int, data: bytes, marked: Collection[str] = (), message: int | None = None
+) -> Explanation:
+    """The frame decoded, with what is named in `marked` marked in message number `message`.
+
+    `marked` has names of fields and layers as the specifications write them; without a message
+    number they are marked in every message.
+    """
+    layers = list(link_to_messages(link_type, data))
+    _mark(layers, marked, message)
+    parts = [part for layer in layers for part in layer.walk()]
+    clear = [span for part in parts if isinstance(part, Layer) for span in part.clear]
+    if list(between(clear, len(data))):
+        clear = list(_without_checksums(clear, parts))
+    covered = list(between(clear, len(data)))
+    shown = bytearray(data)
+    for first, behind in covered:
+        shown[first:behind] = bytes(behind - first)
+    spans = [(p.offset, p.offset + p.length) for p in parts if p.marked and p.offset is not None]
+    return Explanation(layers, bytes(shown), covered, spans)
+
+
+def _mark(layers: list[Layer], names: Collection[str], message: int | None) -> None:
+    """Mark what is named in the message; without names, the message."""
+    for layer in layers:
+        if message is not None and layer.message != message:
+            continue
+        for part in layer.walk():
+            part.marked = any(part.name == name or part.name.endswith(f".{name}") for name in names)
+        layer.marked |= message is not None and not names
+
+
+def _without_checksums(clear: list[Span], parts: list[Field | Layer]) -> Iterator[Span]:
+    """A checksum over the text would tell it to whoever tries all texts: it is covered as well."""
+    covered = []
+    for part in parts:
+        if isinstance(part, Layer) and part.name in TRANSPORTS:
+            for sum_field in part.parts:
+                if isinstance(sum_field, Field) and sum_field.name == "chksum":
+                    start = sum_field.offset or 0
+                    covered.append((start, start + sum_field.length))
+                    sum_field.value = "not shown, for it is made from octets that are not shown"
+    for first, behind in clear:
+        yield from between([span for span in covered if span[0] >= first], behind, first)
+
+
+def explain_within(
+    seconds: float, requests: list[Request]
+) -> Iterator[Explanation | UnreadableFrameError]:
+    """The explanation of each request in a process of its own, so that no frame holds us up.
+
+    A frame that takes longer than `seconds`, or that ends the process, gives an error instead.
+    """
+    waiting = list(requests)
+    while waiting:
+        ours, theirs = CONTEXT.Pipe(duplex=False)
+        child = CONTEXT.Process(target=_explain_all, args=(waiting, theirs), daemon=True)
+        child.start()
+        theirs.close()
+        try:
+            while waiting and (answer := _receive(ours, seconds)):
+                waiting.pop(0)
+                yield answer
+        finally:
+            child.kill()
+            child.join()
+            ours.close()
+        if waiting:
+            waiting.pop(0)
+            yield UnreadableFrameError(f"decoding failed, or took longer than {seconds:g} seconds")
+
+
+def _receive(connection: Connection, seconds: float) -> Explanation | None:
+    try:
+        return connection.recv() if connection.poll(seconds) else None
+    except EOFError:
+        return None
+
+
+def _explain_all(requests: list[Request], answers: Connection) -> None:
+    for request in requests:
+        answers.send(explain(*request))

@@ -1,0 +1,222 @@
+"""What is extracted: columns, and the ASN.1 and AVP names that fill them.
+
+Adding a field is adding a name here and a column in the database's schema. Names are resolved to
+BER tags through pycrate's specification of MAP (TS 29.002), and to AVP codes through its
+dictionaries and scapy's; no tag is typed by hand.
+"""
+
+from typing import NamedTuple
+
+
+# Columns of a message (up to the component) come first: they are repeated for its next component.
+MESSAGE_NUMBERS = [
+    "frame", "message", "seen_at", "opc", "dpc", "network_indicator", "sccp_type",
+    "calling_plan", "calling_nature", "calling_translation_type", "calling_ssn",
+    "calling_point_code", "called_plan", "called_nature", "called_translation_type", "called_ssn",
+    "called_point_code", "tcap_type", "otid", "dtid", "dialogue_pdu", "application_context",
+    "map_version", "abort_cause",
+]  # fmt: skip
+MESSAGE_TEXTS = [
+    "source_address", "destination_address", "calling_gt", "called_gt", "application_context_oid",
+    "destination_reference", "origination_reference",
+]  # fmt: skip
+COMPONENT_NUMBERS = [
+    "component", "component_type", "invoke_id", "linked_id", "opcode", "error_code", "problem",
+    "bytes_unread", "digest", "ss_code", "requested_vectors", "cancellation_type",
+    "delivery_not_intended", "lcs_client_type", "location_requested", "modification_requested",
+    "csi_installed", "location_returned", "location_estimate", "vectors_returned",
+]  # fmt: skip
+COMPONENT_TEXTS = [
+    "opcode_oid", "imsi", "msisdn", "imei", "msc_number", "vlr_number", "sgsn_number",
+    "hlr_number", "network_node_number", "service_centre", "gsmscf_address", "csi_gsmscf_address",
+    "mlc_number", "gmsc_address", "roaming_number", "forwarded_to_number", "requesting_plmn",
+    "cell",
+]  # fmt: skip
+MAP_TABLE = (MESSAGE_NUMBERS + COMPONENT_NUMBERS, MESSAGE_TEXTS + COMPONENT_TEXTS)
+
+SMS_TABLE = (
+    ["component_id", "tp_mti", "mobile_terminated", "tp_address_type", "tp_pid", "tp_dcs",
+     "tp_udl", "has_header", "otp_likelihood"],
+    ["tp_address"],
+)  # fmt: skip
+
+DIAMETER_TABLE = (
+    ["frame", "message", "seen_at", "is_request", "command_code", "application_id", "hop_by_hop",
+     "end_to_end", "digest", "result_code", "experimental_result_code", "rat_type", "ulr_flags",
+     "idr_flags", "clr_flags", "cancellation_type", "subscription_profile", "location_returned"],
+    ["source_address", "destination_address", "origin_host", "origin_realm", "destination_host",
+     "destination_realm", "imsi", "msisdn", "user_name", "visited_plmn", "imei",
+     "mme_number_for_mt_sms", "sc_address"],
+)  # fmt: skip
+
+# How the octets of a value become a cell.
+(
+    NOTHING, TBCD, ADDRESS, INTEGER, PRESENT, PLMN, CELL, TPDU, SECRET, TEXT, SUBSCRIPTION_TYPE,
+    SUBSCRIPTION_DATA,
+) = range(12)  # fmt: skip
+DECODERS = {
+    "imsi": TBCD, "imei": TBCD, "requesting_plmn": PLMN, "cell": CELL, "tpdu": TPDU,
+    "secret": SECRET, "ss_code": INTEGER, "requested_vectors": INTEGER,
+    "cancellation_type": INTEGER, "delivery_not_intended": INTEGER, "lcs_client_type": INTEGER,
+}  # fmt: skip
+FLAGS = {
+    "location_requested", "modification_requested", "csi_installed", "location_returned",
+    "location_estimate", "vectors_returned",
+}  # fmt: skip
+
+
+class Field(NamedTuple):
+    """A column, the part of an operation it is found in, and the path of ASN.1 names there.
+
+    A path holds in every operation that has it, or in the named ones only; SEQUENCE OF has no
+    name in a path; the empty path is the argument or result itself. The column `tpdu` stands for
+    the table of short messages, `secret` for text that is skipped and never kept.
+    """
+
+    column: str
+    part: str
+    path: str
+    operations: tuple[str, ...] = ()
+
+
+LOCATION = "subscriberInfo.locationInformation"
+LOCATION_GPRS = "subscriberInfo.locationInformationGPRS"
+CELL_OR_LAI = "cellGlobalIdOrServiceAreaIdOrLAI"
+CSI_PATHS = (
+    "vlrCamelSubscriptionInfo.o-CSI.o-BcsmCamelTDPDataList",
+    "vlrCamelSubscriptionInfo.ss-CSI.ss-CamelData",
+    "vlrCamelSubscriptionInfo.m-CSI",
+    "vlrCamelSubscriptionInfo.mo-sms-CSI.sms-CAMEL-TDP-DataList",
+    "vlrCamelSubscriptionInfo.vt-CSI.t-BcsmCamelTDPDataList",
+    "vlrCamelSubscriptionInfo.mt-sms-CSI.sms-CAMEL-TDP-DataList",
+    "vlrCamelSubscriptionInfo.d-CSI.dp-AnalysedInfoCriteriaList",
+    "sgsn-CAMEL-SubscriptionInfo.gprs-CSI.gprs-CamelTDPDataList",
+    "sgsn-CAMEL-SubscriptionInfo.mo-sms-CSI.sms-CAMEL-TDP-DataList",
+    "sgsn-CAMEL-SubscriptionInfo.mt-sms-CSI.sms-CAMEL-TDP-DataList",
+    "sgsn-CAMEL-SubscriptionInfo.mg-csi",
+)
+
+MAP_FIELDS = (
+    Field("imsi", "argument", "imsi"),
+    Field("imsi", "argument", "identity.imsi"),
+    Field("imsi", "argument", "identity.imsi-WithLMSI.imsi"),
+    Field("imsi", "argument", "imsi-WithLMSI.imsi"),
+    Field("imsi", "argument", "subscriberIdentity.imsi"),
+    Field("imsi", "argument", "subscriberId.imsi"),
+    Field("imsi", "argument", "sm-RP-DA.imsi"),
+    Field("imsi", "argument", "targetMS.imsi"),
+    Field("imsi", "argument", "", ("sendAuthenticationInfo", "noteSubscriberPresent")),
+    Field("imsi", "result", "imsi"),
+    Field("imsi", "result", "targetMS.imsi"),
+    Field("imsi", "result", "", ("sendIMSI",)),
+    Field("msisdn", "argument", "msisdn"),
+    Field("msisdn", "argument", "subscriberIdentity.msisdn"),
+    Field("msisdn", "argument", "sm-RP-OA.msisdn"),
+    Field("msisdn", "argument", "targetMS.msisdn"),
+    Field("msisdn", "argument", "storedMSISDN"),
+    Field("msisdn", "argument", "", ("sendIMSI",)),
+    Field("msisdn", "result", "msisdn"),
+    Field("msisdn", "result", "targetMS.msisdn"),
+    Field("imei", "argument", "imei", ("checkIMEI", "provideSubscriberLocation")),
+    Field("imei", "argument", "add-info.imeisv"),
+    Field("imei", "argument", "", ("checkIMEI",)),
+    Field("imei", "result", "subscriberInfo.imei"),
+    Field("msc_number", "argument", "msc-Number"),
+    Field("msc_number", "argument", "locationInfo.msc-Number"),
+    Field("msc_number", "result", f"{LOCATION}.msc-Number"),
+    Field("msc_number", "result", "vmsc-Address"),
+    Field("vlr_number", "argument", "vlr-Number"),
+    Field("vlr_number", "result", f"{LOCATION}.vlr-number"),
+    Field("sgsn_number", "argument", "sgsn-Number"),
+    Field("sgsn_number", "result", f"{LOCATION_GPRS}.sgsn-Number"),
+    Field("hlr_number", "argument", "hlr-Number"),
+    Field("hlr_number", "result", "hlr-Number"),
+    Field("hlr_number", "result", "extensibleUpdateLocationRes.hlr-Number"),
+    Field("network_node_number", "result", "locationInfoWithLMSI.networkNode-Number"),
+    Field("network_node_number", "result", "lcsLocationInfo.networkNode-Number"),
+    Field("service_centre", "argument", "serviceCentreAddress"),
+    Field("service_centre", "argument", "sm-RP-DA.serviceCentreAddressDA"),
+    Field("service_centre", "argument", "sm-RP-OA.serviceCentreAddressOA"),
+    Field("gsmscf_address", "argument", "gsmSCF-Address"),
+    *(Field("csi_gsmscf_address", "argument", f"{path}.gsmSCF-Address") for path in CSI_PATHS),
+    Field("mlc_number", "argument", "mlc-Number"),
+    Field("mlc_number", "argument", "mlcNumber"),
+    Field("gmsc_address", "argument", "gmsc-Address"),
+    Field("gmsc_address", "argument", "gmsc-OrGsmSCF-Address"),
+    Field("roaming_number", "result", "roamingNumber"),
+    Field("roaming_number", "result", "", ("provideRoamingNumber",)),
+    Field("roaming_number", "result", "extendedRoutingInfo.routingInfo.roamingNumber"),
+    Field("roaming_number", "result", "routingInfo.roamingNumber"),
+    Field("forwarded_to_number", "argument", "forwardedToNumber"),
+    Field("ss_code", "argument", "ss-Code"),
+    Field("requesting_plmn", "argument", "requestingPLMN-Id"),
+    Field("requested_vectors", "argument", "numberOfRequestedVectors"),
+    Field("cancellation_type", "argument", "cancellationType"),
+    Field("delivery_not_intended", "argument", "sm-deliveryNotIntended"),
+    Field("lcs_client_type", "argument", "lcs-ClientID.lcsClientType"),
+    Field("location_requested", "argument", "requestedInfo.locationInformation"),
+    Field("location_requested", "argument", "locationType"),
+    Field("modification_requested", "argument", "modificationRequestFor-CF-Info"),
+    Field("modification_requested", "argument", "modificationRequestFor-CB-Info"),
+    Field("modification_requested", "argument", "modificationRequestFor-CSI"),
+    Field("modification_requested", "argument", "modificationRequestFor-ODB-data"),
+    Field("modification_requested", "argument", "modificationRequestFor-IP-SM-GW-Data"),
+    Field("csi_installed", "argument", "vlrCamelSubscriptionInfo"),
+    Field("csi_installed", "argument", "sgsn-CAMEL-SubscriptionInfo"),
+    *(
+        Field("cell", "result", f"{place}.{CELL_OR_LAI}.{form}")
+        for place in (LOCATION, LOCATION_GPRS)
+        for form in ("cellGlobalIdOrServiceAreaIdFixedLength", "laiFixedLength")
+    ),
+    Field("cell", "result", "cellIdOrSai.cellGlobalIdOrServiceAreaIdFixedLength"),
+    Field("cell", "result", "cellIdOrSai.laiFixedLength"),
+    *(
+        Field("location_returned", "result", f"{place}.{name}")
+        for place in (LOCATION, LOCATION_GPRS)
+        for name in (CELL_OR_LAI, "geographicalInformation", "geodeticInformation")
+    ),
+    Field("location_returned", "result", f"{LOCATION}.vlr-number"),
+    Field("location_returned", "result", f"{LOCATION}.msc-Number"),
+    Field("location_returned", "result", f"{LOCATION}.locationInformationEPS"),
+    Field("location_returned", "result", f"{LOCATION_GPRS}.sgsn-Number"),
+    Field("location_returned", "result", "subscriberInfo.locationInformationEPS"),
+    Field("location_returned", "result", "locationInfoWithLMSI.networkNode-Number"),
+    Field("location_returned", "result", "lcsLocationInfo.networkNode-Number"),
+    Field("location_returned", "result", "vmsc-Address"),
+    Field("location_returned", "result", "sgsn-Address"),
+    Field("location_returned", "result", "cellIdOrSai"),
+    Field("location_returned", "result", "locationEstimate"),
+    Field("location_estimate", "result", "locationEstimate"),
+    Field("vectors_returned", "result", "authenticationSetList"),
+    Field("vectors_returned", "result", "eps-AuthenticationSetList"),
+    Field("vectors_returned", "result", "", ("sendAuthenticationInfo",)),
+    Field("tpdu", "argument", "sm-RP-UI"),
+    Field("secret", "argument", "ussd-String"),
+    Field("secret", "result", "ussd-String"),
+    Field("secret", "argument", "", ("processUnstructuredSS-Data",)),
+    Field("secret", "result", "", ("processUnstructuredSS-Data",)),
+)
+
+DIAMETER_FIELDS = {
+    "origin_host": ("Origin-Host", TEXT),
+    "origin_realm": ("Origin-Realm", TEXT),
+    "destination_host": ("Destination-Host", TEXT),
+    "destination_realm": ("Destination-Realm", TEXT),
+    "user_name": ("User-Name", TEXT),
+    "msisdn": ("MSISDN", TBCD),
+    "subscription_type": ("Subscription-Id.Subscription-Id-Type", SUBSCRIPTION_TYPE),
+    "subscription_data": ("Subscription-Id.Subscription-Id-Data", SUBSCRIPTION_DATA),
+    "visited_plmn": ("Visited-PLMN-Id", PLMN),
+    "result_code": ("Result-Code", INTEGER),
+    "experimental_result_code": ("Experimental-Result.Experimental-Result-Code", INTEGER),
+    "rat_type": ("RAT-Type", INTEGER),
+    "ulr_flags": ("ULR-Flags", INTEGER),
+    "idr_flags": ("IDR-Flags", INTEGER),
+    "clr_flags": ("CLR-Flags", INTEGER),
+    "cancellation_type": ("Cancellation-Type", INTEGER),
+    "imei": ("Terminal-Information.IMEI", TEXT),
+    "mme_number_for_mt_sms": ("MME-Number-for-MT-SMS", TBCD),
+    "sc_address": ("SC-Address", TBCD),
+    "subscription_profile": ("Subscription-Data", PRESENT),
+    "location_returned": ("EPS-Location-Information", PRESENT),
+}

@@ -1,0 +1,5 @@
+from dissectors.reading cimport Reading
+from dissectors.sctp cimport read_sctp
+from dissectors.tcp cimport read_tcp
+
+cdef int read_frame(Reading r, int link_type, Py_ssize_t start, Py_ssize_t end) except? -1 nogil

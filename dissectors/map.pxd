@@ -1,0 +1,7 @@
+from dissectors.ber cimport read_element
+from dissectors.digits cimport cell, plmn, tbcd
+from dissectors.reading cimport Reading
+from dissectors.sms cimport read_tpdu
+
+cdef Py_ssize_t read_argument(Reading r, int opcode, Py_ssize_t position, Py_ssize_t end) except? -1 nogil
+cdef Py_ssize_t read_result(Reading r, int opcode, Py_ssize_t position, Py_ssize_t end) except? -1 nogil

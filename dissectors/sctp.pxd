@@ -1,0 +1,5 @@
+from dissectors.diameter cimport read_diameter
+from dissectors.reading cimport Reading
+from dissectors.sigtran cimport read_m3ua
+
+cdef int read_sctp(Reading r, Py_ssize_t start, Py_ssize_t end) except? -1 nogil

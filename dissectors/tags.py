@@ -1,0 +1,201 @@
+"""The table of fields, resolved: ASN.1 names to BER tags, AVP names to codes.
+
+Both become trees laid out as rows of small integers, which the walker follows without looking at
+a name. A row is a node: TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, IS_TEXT, FLAG. The children
+of a node are consecutive rows, in the order of the specification.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pycrate_asn1dir import TCAP_MAPv2v3
+from pycrate_diameter.Diameter3GPP import AVP3GPPCodes_dict
+from pycrate_diameter.iana_diameter_dicts import AVPCodes_dict
+
+from dissectors.fields import (
+    DECODERS,
+    DIAMETER_FIELDS,
+    DIAMETER_TABLE,
+    FLAGS,
+    MAP_FIELDS,
+    MAP_TABLE,
+    PRESENT,
+    TBCD,
+    ADDRESS,
+    NOTHING,
+    Field,
+)
+
+OPERATIONS = 256  # the first rows: one for each operation, part and version
+PARTS = ("argument", "result")
+TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, IS_TEXT, FLAG = range(7)
+VENDOR_3GPP = 10415
+FROM_3GPP = 1 << 28  # marks a code of vendor 3GPP
+
+
+@dataclass
+class Node:
+    """What to do with one element: nothing, or decode it into a column, or set a flag."""
+
+    tag: int
+    children: list["Node"] = field(default_factory=list)
+    decoder: int = NOTHING
+    column: int = -1
+    is_text: bool = False
+    flag: int = -1
+
+    def take(self, column: str, table: tuple[list[str], list[str]]) -> None:
+        """Fill a column from this element."""
+        numbers, texts = table
+        if column in FLAGS:
+            self.flag = numbers.index(column)
+        else:
+            self.decoder = DECODERS.get(column, ADDRESS)
+            self.is_text = column in texts
+            self.column = (texts if self.is_text else numbers).index(column) if (
+                column in texts or column in numbers
+            ) else -1
+
+
+Wanted = list[tuple[list[str], Field]]
+
+
+def map_operations() -> Iterator[tuple[str, int, int, dict[str, Any]]]:
+    """Name, code, version group (0: version 3, 1: versions 1 and 2) and types of each operation."""
+    for module_name in sorted(dir(TCAP_MAPv2v3)):
+        if module_name.startswith("MAP") and module_name.endswith("Operations"):
+            for operation in getattr(TCAP_MAPv2v3, module_name)._all_:
+                value = getattr(operation, "_val", None)
+                if isinstance(value, dict) and "operationCode" in value:
+                    old = int(module_name.startswith("MAPv2"))
+                    yield operation._name, value["operationCode"][1], old, value
+
+
+def compile_map_fields() -> NDArray[np.int32]:
+    """The rows for MAP; the operation's own row is `root_row(opcode, part, old)`."""
+    roots: dict[tuple[int, int, int], list[Node]] = {}
+    for name, code, old, types in map_operations():
+        for part, key in enumerate(("ArgumentType", "ResultType")):
+            if key in types:
+                wanted = _wanted(name, PARTS[part], types[key])
+                roots[code, part, old] = _nodes(types[key], wanted)
+    merged = {key: _alternatives(key, roots) for key in _all_keys(roots)}
+    return _lay_out(merged)
+
+
+def root_row(opcode: int, part: int, old: int) -> int:
+    """The row of an operation's argument (part 0) or result (1), version 3 or older."""
+    return (opcode * 2 + part) * 2 + old
+
+
+def _wanted(operation: str, part: str, asn1: Any) -> Wanted:
+    wanted = []
+    for entry in MAP_FIELDS:
+        if entry.part == part and (not entry.operations or operation in entry.operations):
+            if entry.path:
+                wanted.append((entry.path.split("."), entry))
+            elif asn1.TYPE not in ("SEQUENCE", "CHOICE"):
+                wanted.append(([], entry))
+    return wanted
+
+
+def _nodes(asn1: Any, wanted: Wanted) -> list[Node]:
+    """The elements that can stand for this type: one, or the alternatives of a CHOICE."""
+    here = [entry for path, entry in wanted if not path]
+    if asn1.TYPE == "CHOICE":
+        inner = [node for name in asn1._cont for node in _nodes(asn1._cont[name], _below(wanted, name))]
+        nodes = inner if not asn1._tagc else _wrapped(asn1._tagc, inner)
+    else:
+        nodes = _wrapped(asn1._tagc, _children(asn1, wanted))
+    for node in nodes:
+        for entry in here:
+            node.take(entry.column, MAP_TABLE)
+    return nodes
+
+
+def _children(asn1: Any, wanted: Wanted) -> list[Node]:
+    deeper = [(path, entry) for path, entry in wanted if path]
+    if not deeper or asn1.TYPE not in ("SEQUENCE", "SET", "SEQUENCE OF", "SET OF"):
+        return []
+    if asn1.TYPE.endswith(" OF"):
+        return _nodes(asn1._cont, deeper)
+    return [node for name in asn1._cont for node in _nodes(asn1._cont[name], _below(deeper, name))]
+
+
+def _below(wanted: Wanted, name: str) -> Wanted:
+    return [(path[1:], entry) for path, entry in wanted if path and path[0] == name]
+
+
+def _wrapped(tags: list[tuple[int, int]], children: list[Node]) -> list[Node]:
+    nodes = children
+    for asn1_class, number in reversed(tags):
+        tag = asn1_class << 6
+        nodes = [Node(tag | number if number < 31 else number << 8 | tag | 31, nodes)]
+    return nodes
+
+
+def _all_keys(roots: dict[tuple[int, int, int], list[Node]]) -> set[tuple[int, int, int]]:
+    return {(code, part, old) for code, part, _ in roots for old in (0, 1)}
+
+
+def _alternatives(
+    key: tuple[int, int, int], roots: dict[tuple[int, int, int], list[Node]]
+) -> list[Node]:
+    """The version's own type first, then the other version's where its tag differs."""
+    code, part, old = key
+    first = roots.get(key, [])
+    tags = {node.tag for node in first}
+    return first + [n for n in roots.get((code, part, 1 - old), []) if n.tag not in tags]
+
+
+def _lay_out(roots: dict[tuple[int, int, int], list[Node]]) -> NDArray[np.int32]:
+    rows = [[0, 0, 0, 0, -1, 0, -1] for _ in range(OPERATIONS * 4)]
+    for key, nodes in sorted(roots.items()):
+        _append(rows, root_row(*key), nodes)
+    return np.array(rows, np.int32)
+
+
+def _append(rows: list[list[int]], parent: int, nodes: list[Node]) -> None:
+    first = len(rows)
+    rows[parent][FIRST_CHILD] = first
+    rows[parent][CHILDREN] = len(nodes)
+    rows.extend(
+        [n.tag, 0, 0, n.decoder, n.column, int(n.is_text), n.flag] for n in nodes
+    )
+    for number, node in enumerate(nodes):
+        if node.children:
+            _append(rows, first + number, node.children)
+
+
+def compile_diameter_fields() -> NDArray[np.int32]:
+    """The rows for Diameter; row 0 is the message. TAG is the AVP code, 3GPP's with FROM_3GPP."""
+    top: list[Node] = []
+    for column, (path, decoder) in DIAMETER_FIELDS.items():
+        nodes = top
+        for name in path.split("."):
+            code = avp_code(name)
+            node = next((n for n in nodes if n.tag == code), None)
+            if node is None:
+                node = Node(code)
+                nodes.append(node)
+            nodes = node.children
+        node.decoder = decoder
+        numbers, texts = DIAMETER_TABLE
+        node.is_text = column in texts
+        if column in numbers + texts:
+            node.column = (texts if node.is_text else numbers).index(column)
+    rows = [[0, 0, 0, 0, -1, 0, -1]]
+    _append(rows, 0, top)
+    return np.array(rows, np.int32)
+
+
+def avp_code(name: str) -> int:
+    """The code of a named AVP, with FROM_3GPP where 3GPP defines it; KeyError if there is none."""
+    for codes, mark in ((AVPCodes_dict, 0), (AVP3GPPCodes_dict, FROM_3GPP)):
+        for code, known in codes.items():
+            if known == name:
+                return int(code) | mark
+    raise KeyError(name)

@@ -1,0 +1,121 @@
+"""TCP (RFC 9293): the messages of Diameter in segments, also across two and more in order."""
+
+import cython
+
+if not cython.compiled:
+    from dissectors.diameter import read_diameter
+    from dissectors.reading import Reading
+
+from dissectors.reasons import passed_over, problem
+
+DIAMETER_PORT = cython.declare(cython.uint, 3868)  # RFC 6733 2.1
+MOST_WAITING = 4096  # flows with an unfinished message
+LONGEST_WAITING = 1 << 20
+
+CUT_SHORT = cython.declare(cython.int, problem("tcp", "segment ends before its header does"))
+NOT_DIAMETER = cython.declare(cython.int, problem("tcp", "segment on Diameter's port does not begin a message"))
+OUT_OF_ORDER = cython.declare(cython.int, problem("tcp", "message's rest is missing or out of order"))
+OTHER_PORT = cython.declare(cython.int, passed_over("tcp", "ports other than Diameter's"))
+
+
+@cython.cfunc
+@cython.nogil
+def read_tcp(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """Read the Diameter messages of a segment."""
+    payload: cython.Py_ssize_t
+    if end - start < 20:
+        return r.problem(CUT_SHORT)
+    if r.u16(start) != DIAMETER_PORT and r.u16(start + 2) != DIAMETER_PORT:
+        return r.pass_over(OTHER_PORT)
+    payload = start + (r.data[start + 12] >> 4) * 4
+    if payload > end or payload < start + 20:
+        return r.problem(CUT_SHORT)
+    if payload == end:
+        return 0
+    if r.waiting:
+        with cython.gil:
+            if _continue(r, start, payload, end):
+                return 0
+    return _read_messages(r, start, r.u32(start + 4) + (end - payload), payload, end)
+
+
+@cython.cfunc
+@cython.nogil
+def _read_messages(
+    r: Reading,
+    ports: cython.Py_ssize_t,
+    next_sequence: cython.uint,
+    position: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+) -> cython.int:
+    """Whole messages; an unfinished one waits for the flow's next segment."""
+    length: cython.Py_ssize_t
+    while position < end:
+        if r.data[position] != 1:
+            return r.problem(NOT_DIAMETER)
+        length = r.u24(position + 1) if end - position >= 4 else 20
+        if length < 20:
+            return r.problem(NOT_DIAMETER)
+        if length > end - position:
+            with cython.gil:
+                _wait(r, ports, next_sequence, position, end)
+            return 0
+        read_diameter(r, position, position + length)
+        position += length
+    return 0
+
+
+@cython.cfunc
+def _flow(r: Reading, ports: cython.Py_ssize_t) -> bytes:
+    """Addresses and ports, one direction."""
+    return (
+        bytes(r.data[r.source_address : r.source_address + r.address_length])
+        + bytes(r.data[r.destination_address : r.destination_address + r.address_length])
+        + bytes(r.data[ports : ports + 4])
+    )
+
+
+@cython.cfunc
+def _wait(
+    r: Reading,
+    ports: cython.Py_ssize_t,
+    next_sequence: cython.uint,
+    position: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+) -> cython.int:
+    if end - position > LONGEST_WAITING or len(r.streams) >= MOST_WAITING:
+        r.problem(OUT_OF_ORDER)
+    else:
+        r.streams[_flow(r, ports)] = (next_sequence, bytes(r.data[position:end]))
+    r.waiting = len(r.streams)
+    return 0
+
+
+@cython.cfunc
+def _continue(
+    r: Reading,
+    ports: cython.Py_ssize_t,
+    payload: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+) -> cython.int:
+    """Join a segment to its flow's unfinished message and read both; 0 if none waits for it."""
+    flow = _flow(r, ports)
+    if flow not in r.streams:
+        return 0
+    expected, beginning = r.streams.pop(flow)
+    r.waiting = len(r.streams)
+    if r.u32(ports + 4) != expected:
+        r.problem(OUT_OF_ORDER)
+        return 0
+    # addresses and ports in front, so that places in the joined bytes mean the same
+    joined = flow + beginning + bytes(r.data[payload:end])
+    block = r.data
+    source, destination = r.source_address, r.destination_address
+    next_sequence: cython.uint = (expected + (end - payload)) & 0xFFFFFFFF
+    r.data = memoryview(joined)
+    r.source_address = 0
+    r.destination_address = r.address_length
+    _read_messages(r, 2 * r.address_length, next_sequence, len(flow), len(joined))
+    r.data = block
+    r.source_address, r.destination_address = source, destination
+    return 1

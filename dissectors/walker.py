@@ -1,0 +1,182 @@
+"""The walk through a capture: blocks of frames in, batches of columns out.
+
+    for batches in walk(stream):
+        batches.map_component, .sms, .diameter_message, .problem   # dissectors.arrow.Batch
+
+Memory does not grow with the capture: a block of octets and a batch of rows are held at a time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import BinaryIO
+
+import cython
+
+if not cython.compiled:
+    from dissectors.capture import Capture
+    from dissectors.link import read_frame
+    from dissectors.reading import Reading
+
+from dissectors.arrow import Batch
+from dissectors.reasons import PASSED_OVER, problem
+
+BLOCK = cython.declare(cython.Py_ssize_t, 4 << 20)  # octets; more than any frame
+BATCH_ROWS = cython.declare(cython.Py_ssize_t, 122_880)  # a row group of DuckDB
+WHOLE = cython.declare(cython.int, 0)
+DAMAGED = cython.declare(cython.int, 2)
+
+UNREADABLE = cython.declare(cython.int, problem("capture", "frame made a dissector fail"))
+LEFT_WAITING = cython.declare(cython.int, problem("tcp", "message's rest does not follow"))
+
+
+@dataclass
+class Batches:
+    """What one stretch of a capture gave."""
+
+    map_component: Batch
+    sms: Batch
+    diameter_message: Batch
+    problem: Batch
+    position: int  # in the file, for progress
+
+
+@dataclass
+class Summary:
+    """What is known when a capture has been read."""
+
+    frames: int = 0
+    first_time: datetime | None = None  # UTC, without offset
+    last_time: datetime | None = None
+    damage: str | None = None
+    passed_over: dict[tuple[str, str], int] | None = None
+
+
+def is_compiled() -> bool:
+    """Whether the walker runs as machine code."""
+    return bool(cython.compiled)
+
+
+def walk(stream: BinaryIO, summary: Summary, first_id: int = 0) -> Iterator[Batches]:
+    """Read a capture from its beginning; `summary` is whole when the iterator is exhausted.
+
+    Raises dissectors.capture.NotACaptureError where it is none. Ids of rows count from `first_id`.
+    """
+    block = bytearray(BLOCK)
+    beginning = stream.read(24)
+    capture = Capture(beginning)
+    reading = Reading(first_id)
+    block[: len(beginning)] = beginning
+    walker = Walker(capture, reading, memoryview(block), len(beginning))
+    yield from walker.batches(stream, summary)
+
+
+def _time(microseconds: int) -> datetime:
+    """The last year that there is, where a capture's clock goes beyond it."""
+    try:
+        return datetime(1970, 1, 1) + timedelta(microseconds=microseconds)
+    except OverflowError:
+        return datetime.max
+
+
+@cython.cclass
+class Walker:
+    """A block that moves through the file, and the frames in it."""
+
+    def __init__(
+        self, capture: Capture, reading: Reading, block: memoryview, filled: int
+    ) -> None:
+        self.capture = capture
+        self.reading = reading
+        self.block = block
+        self.position = capture.header_length
+        self.filled = filled
+        self.passed = 0
+        self.first_seen = 1 << 62
+        self.last_seen = -1 << 62
+        reading.data = block
+
+    def batches(self, stream: BinaryIO, summary: Summary) -> Iterator[Batches]:
+        """Refill, walk, hand over, until the file or its sense ends."""
+        while True:
+            got = stream.readinto(self.block[self.filled :])
+            self.filled += got
+            while self._walk():
+                yield self._hand_over()
+            if self.capture.state == DAMAGED or got == 0:
+                break
+            self._move_up()
+        self._finish(summary)
+        yield self._hand_over()
+
+    def _walk(self) -> bool:
+        """Read frames; true if a batch is full, false if the block holds no whole frame more."""
+        r: Reading = self.reading
+        c: Capture = self.capture
+        try:
+            with cython.nogil:
+                self._walk_frames(r, c)
+        except (IndexError, OverflowError, ValueError):
+            self.reading.problem(UNREADABLE)
+            self.reading.drop_rows()
+            self.position = self.capture.after
+            return True
+        return bool(self.capture.state == WHOLE)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def _walk_frames(self, r: Reading, c: Capture) -> cython.int:
+        while r.map_table.rows < BATCH_ROWS and r.diameter_table.rows < BATCH_ROWS:
+            if r.problem_table.rows >= BATCH_ROWS:
+                break
+            self.position = c.next_frame(r, self.position, self.filled)
+            if c.state != WHOLE:
+                break
+            if r.seen_at < self.first_seen:
+                self.first_seen = r.seen_at
+            if r.seen_at > self.last_seen:
+                self.last_seen = r.seen_at
+            r.message = 0
+            read_frame(r, c.link_type, c.frame_start, c.frame_end)
+        return 0
+
+    def _move_up(self) -> None:
+        """The unread rest of the block goes to its beginning."""
+        rest = self.filled - self.position
+        self.block[:rest] = bytes(self.block[self.position : self.filled])
+        self.passed += self.position
+        self.position = 0
+        self.filled = rest
+
+    def _finish(self, summary: Summary) -> None:
+        r: Reading = self.reading
+        r.message = 0
+        for _ in range(len(r.streams)):
+            r.problem(LEFT_WAITING)
+        summary.frames = r.frame
+        if r.frame:
+            summary.first_time, summary.last_time = _time(self.first_seen), _time(self.last_seen)
+        summary.damage = self._damage()
+        counts = zip(PASSED_OVER, r.counts_array.tolist(), strict=True)
+        summary.passed_over = {what: count for what, count in counts if count}
+
+    def _damage(self) -> str | None:
+        place = f"at octet {self.passed + self.position}, behind frame {self.reading.frame}"
+        if self.capture.state == DAMAGED:
+            return f"no sound record {place}"
+        if self.position < self.filled:
+            return f"cut in the middle of a record {place}"
+        return None
+
+    def _hand_over(self) -> Batches:
+        r: Reading = self.reading
+        batches = Batches(
+            Batch(r.map_table),
+            Batch(r.sms_table),
+            Batch(r.diameter_table),
+            Batch(r.problem_table),
+            self.passed + self.position,
+        )
+        r.clear()
+        return batches

@@ -1,0 +1,5 @@
+"""`python -m sigaudit`."""
+
+from sigaudit.cli import main
+
+main()

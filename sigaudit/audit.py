@@ -1,0 +1,29 @@
+"""The main job: ingest, detect, report."""
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from sigaudit import detect, findings, report
+from sigaudit.ingest import Outcome, Progress, ingest
+from sigaudit.network import Network
+
+DATABASE = "audit.duckdb"
+
+
+def audit(
+    connection: duckdb.DuckDBPyConnection,
+    inputs: list[Path],
+    network: Network,
+    folder: Path,
+    as_of: datetime | None,
+    progress: Progress,
+) -> Outcome:
+    """Read the inputs into the database, run the detectors, write findings and report to `folder`."""
+    detect.refuse_other_operator(connection, network)
+    outcome = ingest(connection, inputs, network, progress)
+    detect.run(connection, network, as_of)
+    report.replace(folder / "findings.json", findings.findings_json(connection).decode())
+    report.write(connection, "html", folder / "report.html")
+    return outcome

@@ -1,0 +1,125 @@
+"""Captures into the database: the walker's columns, table by table."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
+
+from dissectors.arrow import Batch
+from dissectors.reasons import PROBLEMS
+from dissectors.walker import Batches, Summary, walk
+
+IDS_PER_INPUT = 1 << 40
+WAITING_BATCHES = 2
+TABLES = ("map_component", "sms", "diameter_message")
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    input_id: int,
+    progress: Callable[[int], None],
+) -> Summary:
+    """Read a capture within the caller's transaction; what it was as a whole.
+
+    `progress` is told the octets read so far. Raises dissectors.capture.NotACaptureError.
+    """
+    summary = Summary()
+    with path.open("rb") as stream:
+        for batches in _ahead(stream, summary, input_id * IDS_PER_INPUT):
+            for table in TABLES:
+                _insert(connection, table, getattr(batches, table), input_id)
+            _insert_problems(connection, batches.problem, input_id)
+            progress(batches.position)
+    for (layer, what), frames in sorted((summary.passed_over or {}).items()):
+        connection.execute(
+            "insert into passed_over values (?, ?, ?, ?)", [input_id, layer, what, frames]
+        )
+    if summary.damage:
+        connection.execute(
+            "insert into problem values (?, ?, null, null, 'capture', ?)",
+            [input_id, summary.frames + 1, summary.damage],
+        )
+    return summary
+
+
+def _ahead(stream: BinaryIO, summary: Summary, first_id: int) -> Iterator[Batches]:
+    """The walker's batches, walked in a thread of its own while DuckDB takes in the ones before."""
+    waiting: queue.Queue[Batches | BaseException | None] = queue.Queue(WAITING_BATCHES)
+    stopped = threading.Event()
+
+    def produce() -> None:
+        try:
+            for batches in walk(stream, summary, first_id):
+                _put(waiting, batches, stopped)
+                if stopped.is_set():
+                    return
+            _put(waiting, None, stopped)
+        except BaseException as error:
+            _put(waiting, error, stopped)
+
+    thread = threading.Thread(target=produce, daemon=True)
+    thread.start()
+    try:
+        while (got := waiting.get()) is not None:
+            if isinstance(got, BaseException):
+                raise got
+            yield got
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def _put(
+    waiting: "queue.Queue[Batches | BaseException | None]",
+    item: Batches | BaseException | None,
+    stopped: threading.Event,
+) -> None:
+    while not stopped.is_set():
+        try:
+            return waiting.put(item, timeout=0.2)
+        except queue.Full:
+            continue
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, batch: Batch, input_id: int
+) -> None:
+    """A batch's columns by name; those in which nothing is set stay NULL."""
+    if batch.rows == 0:
+        return
+    types = dict(
+        connection.execute(
+            "select column_name, data_type from duckdb_columns() where table_name = ?", [table]
+        ).fetchall()
+    )
+    values = [f'"{name}"::{types[name]} as "{name}"' for name in batch.names]
+    if "input_id" in types:
+        first_id = batch.first_id
+        values += [f"{input_id} as input_id", f"{first_id} + row_number() over () - 1 as id"]
+    connection.register("batch", batch)
+    connection.execute(f"insert into {table} by name select {', '.join(values)} from batch")
+    connection.unregister("batch")
+
+
+def _insert_problems(
+    connection: duckdb.DuckDBPyConnection, batch: Batch, input_id: int
+) -> None:
+    if batch.rows == 0:
+        return
+    connection.execute("create or replace temp table reason(number bigint, layer varchar, reason varchar)")
+    connection.executemany(
+        "insert into reason values (?, ?, ?)",
+        [[number, layer, reason] for number, (layer, reason) in enumerate(PROBLEMS)],
+    )
+    message = "message" if "message" in batch.names else "null"
+    frame = "nullif(frame, 0)"
+    connection.register("batch", batch)
+    connection.execute(
+        f"insert into problem select {input_id}, {frame}, {message}, null, r.layer, r.reason"
+        " from batch join reason r on r.number = batch.reason"
+    )
+    connection.unregister("batch")

@@ -1,0 +1,16 @@
+"""What went wrong, in words for the person at the command line.
+
+Every message says file, place and remedy. The command line prints it and exits with `exit_code`.
+"""
+
+
+class SigauditError(Exception):
+    """Something that the user can mend; exit status 1."""
+
+    exit_code = 1
+
+
+class UsageError(SigauditError):
+    """The command line or network.toml is wrong; exit status 2."""
+
+    exit_code = 2

@@ -1,0 +1,242 @@
+-- The database of one audit. Tables hold what was read, as it stood on the wire (codes, digits, times);
+-- the views `map_message` and `diameter` add the names. Nothing of network.toml is stored at ingest.
+-- Times are UTC, microseconds. Numbers are digit strings in international form without '+'.
+-- NULL means: not in the message. Wire codes are given with the clause that defines them.
+
+create table schema_version (
+  version integer not null                  -- of this file; a newer database is refused
+);
+
+create table input (                        -- a capture or log that was read, whole or not at all
+  input_id integer primary key,             -- in the order of reading, from 1
+  name varchar not null unique,             -- as findings name it: relative to the INPUT folder, or the base name
+  path varchar not null,                    -- where it was read, so that explain can open it again
+  sha256 varchar not null unique,           -- hex, over the file's bytes: an input is known by its content
+  kind varchar not null,                    -- capture, sim_swap or dfs_event
+  reading varchar,                          -- of a log: digest of the [[log]] table it was read with, if any
+  bytes bigint not null,                    -- size of the file
+  items bigint not null,                    -- frames of a capture, rows of a log, unreadable ones included
+  damage varchar,                           -- why reading stopped before the end of a capture, NULL if it did not
+  first_seen timestamp,                     -- of the earliest and latest frame or row
+  last_seen timestamp
+);
+
+create table map_component (                -- a MAP component with its dialogue; a TCAP message without components is one row
+  id bigint not null,                       -- unique over the database, ascending by input, frame, message, component
+  input_id integer not null,
+  frame bigint not null,                    -- from 1, as Wireshark counts
+  message integer not null,                 -- from 1 among the frame's signalling messages
+  component integer not null,               -- from 1 within the TCAP message; 0: the message has none
+  seen_at timestamp not null,
+  source_address varchar,                   -- IP addresses, canonical text
+  destination_address varchar,
+  opc uinteger,                             -- originating point code (RFC 4666 3.3.1), an unsigned number
+  dpc uinteger,                             -- destination point code
+  network_indicator utinyint,               -- 0 and 1 international, 2 and 3 national (Q.704 14.2.2)
+  sccp_type utinyint,                       -- message type (Q.713 2.1): 9 UDT, 17 XUDT
+  calling_gt varchar,                       -- global title digits (Q.713 3.4.2.3); calling is the sender of this message
+  calling_plan utinyint,                    -- numbering plan: 1 E.164, 6 E.212, 7 E.214 (Q.713 3.4.2.3.3); NULL: not carried
+  calling_nature utinyint,                  -- nature of address: 3 national, 4 international (Q.713 3.4.2.3.1)
+  calling_translation_type utinyint,
+  calling_ssn utinyint,                     -- subsystem: 6 HLR, 7 VLR, 8 MSC, 145 GMLC, 146 CAP, 147 gsmSCF, 149 SGSN (TS 23.003 8.2)
+  calling_point_code uinteger,              -- the one inside the SCCP address
+  called_gt varchar,
+  called_plan utinyint,
+  called_nature utinyint,
+  called_translation_type utinyint,
+  called_ssn utinyint,
+  called_point_code uinteger,
+  tcap_type utinyint,                       -- tag (Q.773 3.1): 97 unidirectional, 98 begin, 100 end, 101 continue, 103 abort
+  otid ubigint,                             -- transaction ids (Q.773 3.1), their octets as an unsigned number
+  dtid ubigint,
+  dialogue_pdu utinyint,                    -- tag (Q.773 3.2): 96 AARQ or AUDT, 97 AARE, 100 ABRT
+  application_context usmallint,            -- n of the MAP context 0.4.0.0.1.0.n.v (TS 29.002 17.3.2)
+  map_version utinyint,                     -- v of it
+  application_context_oid varchar,          -- dotted, where the context is of another form
+  destination_reference varchar,            -- MAP-OpenInfo digits (TS 29.002 17.4)
+  origination_reference varchar,
+  abort_cause utinyint,                     -- P-Abort cause (Q.773 3.1); NULL: aborted by the user, or no abort
+  component_type utinyint,                  -- tag (Q.773 3.1): 161 invoke, 162 returnResultLast, 163 returnError, 164 reject, 167 returnResultNotLast
+  invoke_id smallint,
+  linked_id smallint,
+  opcode smallint,                          -- operation (TS 29.002 17.5); of an invoke, or of a result that names it
+  opcode_oid varchar,                       -- dotted, where the operation is named by a global OID; opcode is then its last arc
+  error_code smallint,                      -- TS 29.002 17.6
+  problem smallint,                         -- of a reject: kind (0 general, 1 invoke, 2 result, 3 error) * 256 + code (Q.773 3.3.4)
+  bytes_unread integer not null,            -- octets behind the last element that belongs to the component or message
+  digest ubigint not null,                  -- tells messages apart; covers the SCCP message without any text in it
+
+  imsi varchar,                             -- E.212; the fields from here on are TS 29.002 17.7's of the same name
+  msisdn varchar,                           -- E.164
+  imei varchar,
+  msc_number varchar,                       -- msc-Number; of a location answer: where the subscriber is
+  vlr_number varchar,
+  sgsn_number varchar,
+  hlr_number varchar,
+  network_node_number varchar,              -- sendRoutingInfoForSM: where to deliver
+  service_centre varchar,                   -- serviceCentreAddress, also out of sm-RP-OA and sm-RP-DA
+  gsmscf_address varchar,                   -- the asking gsmSCF
+  csi_gsmscf_address varchar,               -- insertSubscriberData: the first gsmSCF of any CAMEL subscription
+  mlc_number varchar,                       -- the asking GMLC
+  gmsc_address varchar,                     -- gmsc-Address, gmsc-OrGsmSCF-Address
+  roaming_number varchar,
+  forwarded_to_number varchar,
+  ss_code utinyint,                         -- TS 29.002 17.7.5
+  requesting_plmn varchar,                  -- requestingPLMN-Id, MCC and MNC digits
+  requested_vectors smallint,               -- numberOfRequestedVectors
+  cancellation_type utinyint,               -- 0 updateProcedure, 1 subscriptionWithdraw, 2 initialAttachProcedure
+  delivery_not_intended utinyint,           -- sm-deliveryNotIntended: 0 onlyIMSI, 1 onlyMCC-MNC
+  lcs_client_type utinyint,                 -- 0 emergency, 1 value added, 2 operator, 3 lawful intercept
+  location_requested boolean,               -- requestedInfo asks for locationInformation
+  modification_requested boolean,           -- anyTimeModification carries a modificationRequestFor…
+  csi_installed boolean,                    -- insertSubscriberData carries CAMEL subscription information
+  cell varchar,                             -- cell or service area: MCC-MNC-LAC-CI, or MCC-MNC-LAC
+  location_returned boolean,                -- the answer carries a cell, coordinates or a serving node's number
+  location_estimate boolean,                -- provideSubscriberLocation: coordinates are in the answer
+  vectors_returned boolean                  -- authentication vectors are in the answer
+);
+
+create table sms (                          -- facts of a short message's TPDU (TS 23.040 9.2); its text is never kept
+  component_id bigint not null,             -- map_component.id of the invoke
+  tp_mti utinyint,                          -- 0 deliver, 1 submit, 2 command (TS 23.040 9.2.3.1)
+  mobile_terminated boolean not null,       -- towards the subscriber
+  tp_address varchar,                       -- TP-OA of a deliver, TP-DA of a submit; alphanumeric ones decoded
+  tp_address_type utinyint,                 -- type of number: 0 unknown, 1 international, 2 national, 5 alphanumeric (9.1.2.5)
+  tp_pid utinyint,                          -- 9.2.3.9; 64 is the silent type 0
+  tp_dcs utinyint,                          -- 9.2.3.10, TS 23.038
+  tp_udl utinyint,                          -- length as sent: septets of GSM 7-bit, else octets
+  has_header boolean,                       -- TP-UDHI: the user data begins with a header
+  otp_likelihood utinyint                   -- 0 to 100: how much the text looks like a one-time password
+);
+
+create table diameter_message (             -- RFC 6733 3
+  id bigint not null,
+  input_id integer not null,
+  frame bigint not null,
+  message integer not null,
+  seen_at timestamp not null,
+  source_address varchar,
+  destination_address varchar,
+  is_request boolean not null,
+  command_code uinteger not null,
+  application_id uinteger not null,
+  hop_by_hop uinteger not null,
+  end_to_end uinteger not null,
+  digest ubigint not null,                  -- tells messages apart; covers the message without any text in it
+  origin_host varchar,                      -- 264
+  origin_realm varchar,                     -- 296
+  destination_host varchar,                 -- 293
+  destination_realm varchar,                -- 283
+  imsi varchar,                             -- User-Name (1) of S6a, S6c, SGd … where it is 6 to 15 digits; else Subscription-Id of type IMSI
+  msisdn varchar,                           -- MSISDN (701), or Subscription-Id of type E.164
+  user_name varchar,                        -- User-Name where it is no IMSI
+  visited_plmn varchar,                     -- 1407, MCC and MNC digits
+  result_code uinteger,                     -- 268
+  experimental_result_code uinteger,        -- 298
+  rat_type uinteger,                        -- 1032
+  ulr_flags uinteger,                       -- 1405
+  idr_flags uinteger,                       -- 1490; bits 3 and 4 ask for the location (TS 29.272 7.3.103)
+  clr_flags uinteger,                       -- 1638
+  cancellation_type uinteger,               -- 1420 (TS 29.272 7.3.24)
+  imei varchar,                             -- 1402
+  mme_number_for_mt_sms varchar,            -- 1645
+  sc_address varchar,                       -- 3300
+  subscription_profile boolean,             -- Subscription-Data (1400) is present
+  location_returned boolean                 -- 1496 is present
+);
+
+create table problem (                      -- what could not be read, where and why
+  input_id integer not null,
+  frame bigint,                             -- of a capture
+  message integer,                          -- of the frame; NULL: all of it
+  line bigint,                              -- of a log
+  layer varchar not null,                   -- capture, link, ip, sctp, tcp, m3ua, sccp, tcap, map, sms, diameter, log
+  reason varchar not null
+);
+
+create table passed_over (                  -- what was rightly left alone, counted
+  input_id integer not null,
+  layer varchar not null,
+  what varchar not null,
+  frames bigint not null
+);
+
+create table swap (                         -- the SIM-swap log: one row an event in a SIM's life
+  id bigint not null,                       -- unique over the database
+  input_id integer not null,
+  swap_id varchar not null,
+  event varchar not null,                   -- swap, port_in, port_out, new, multi_sim, deactivated
+  requested_at timestamp,
+  completed_at timestamp,
+  msisdn varchar not null,
+  old_imsi varchar,
+  new_imsi varchar,
+  old_iccid varchar,
+  new_iccid varchar,
+  new_imei varchar,
+  reason varchar,                           -- lost, stolen, damaged, upgrade, esim, recycled, other
+  channel varchar,                          -- store, agent, call_centre, self_care, ota
+  outlet_id varchar,
+  agent_id varchar,
+  id_check varchar,                         -- biometric, document, knowledge, none
+  outcome varchar not null,                 -- completed, rejected, reversed
+  subscriber_notified_at timestamp,         -- to the old SIM
+  dfs_notified_at timestamp,                -- to the financial services
+  released_at timestamp                     -- of a recycled number, by its former subscriber
+);
+
+create table dfs_event (                    -- the log of a digital financial service
+  id bigint not null,
+  input_id integer not null,
+  event_id varchar not null,
+  occurred_at timestamp not null,
+  msisdn varchar not null,
+  provider varchar,
+  event varchar not null,                   -- otp_sent, otp_verified, pin_reset, password_reset, login, new_device, payee_added, transfer, cash_out
+  channel varchar,                          -- sms, ussd, app, web
+  amount decimal(18, 2),
+  currency varchar,                         -- ISO 4217
+  outcome varchar,                          -- success, failure
+  imsi varchar,
+  imsi_check varchar,                       -- match, mismatch, not_done
+  account_id varchar,
+  payee varchar,
+  imei varchar
+);
+
+create table finding (                      -- one incident; its members are those of findings.json
+  id varchar primary key,
+  was varchar[] not null,                   -- older ids that joined it
+  detector varchar not null,
+  also varchar[] not null,
+  title varchar not null,
+  threat varchar not null,
+  severity varchar not null,
+  confidence double not null,
+  answer varchar,
+  imsi varchar,
+  msisdn varchar,
+  subscribers integer not null,
+  gt varchar,
+  host varchar,
+  realm varchar,
+  agent varchar,
+  sources integer not null,
+  first_seen timestamp not null,
+  last_seen timestamp not null,
+  evidence struct(input_id integer, frame bigint, message integer, row_id varchar)[] not null,
+  explanation varchar not null,
+  "references" varchar[] not null
+);
+
+create table not_assessed (                 -- checks that lacked an input
+  detector varchar not null,
+  missing varchar not null
+);
+
+create table audit (                        -- what the findings were made with
+  tool_version varchar not null,
+  operator varchar not null,                -- operator.name of network.toml
+  network_sha256 varchar not null,
+  as_of timestamp                           -- now, for the detectors
+);
