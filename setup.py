@@ -3,13 +3,15 @@
 import os
 
 from Cython.Build import cythonize
-from setuptools import setup
+from setuptools import Extension, setup
 
 MODULES = [
     "ber", "capture", "columns", "diameter", "digits", "link", "map", "reading", "sccp", "sctp",
     "sigtran", "sms", "tcap", "tcp", "walker",
 ]  # fmt: skip
+SHARED = "dissectors._memoryviews"  # Cython writes what all modules need of them once
 DIRECTIVES = {
+    "language_level": 3,
     "boundscheck": True,
     "wraparound": False,
     "cdivision": True,
@@ -18,14 +20,21 @@ DIRECTIVES = {
 }
 
 
-def extensions() -> list[object]:
+def extensions() -> list[Extension]:
     """The modules to compile; each is optional, so that a failing compiler stops nothing."""
     if os.environ.get("SIGAUDIT_PURE_PYTHON"):
         return []
-    paths = [f"dissectors/{module}.py" for module in MODULES]
-    compiled = cythonize(paths, language_level=3, compiler_directives=DIRECTIVES)
+    shared = Extension(SHARED, [f"{SHARED.replace('.', '/')}.c"])
+    modules = [Extension(f"dissectors.{name}", [f"dissectors/{name}.py"]) for name in MODULES]
+    compiled = cythonize(
+        [shared, *modules],
+        compiler_directives=DIRECTIVES,
+        shared_utility_qualified_name=SHARED,
+        nthreads=0,
+    )
     for extension in compiled:
         extension.optional = True
+        extension.extra_compile_args = ["-g0"]
     return list(compiled)
 
 

@@ -45,7 +45,7 @@ def _columns(table: Table) -> Iterator[tuple[str, Any, Any]]:
         if present.any():
             kind = _kind(name)
             values = table.numbers_array[number, :rows]
-            buffers = [_validity(present), values]
+            buffers: list[Any] = [_validity(present), values]
             yield name, kind, nanoarrow.c_array_from_buffers(kind, rows, buffers)
     for number, name in enumerate(table.text_names):
         present = table.text_set_array[number, :rows]
@@ -53,8 +53,10 @@ def _columns(table: Table) -> Iterator[tuple[str, Any, Any]]:
             offsets = table.offsets_array[number, : rows + 1]
             text = table.text_array[number, : max(int(offsets[-1]), 1)]
             buffers = [_validity(present), offsets, text]
-            yield name, nanoarrow.string(), nanoarrow.c_array_from_buffers(
-                nanoarrow.string(), rows, buffers
+            yield (
+                name,
+                nanoarrow.string(),
+                nanoarrow.c_array_from_buffers(nanoarrow.string(), rows, buffers),
             )
 
 

@@ -15,7 +15,9 @@ DEEPEST = cython.declare(cython.int, 32)  # nested indefinite lengths that are f
 
 @cython.cfunc
 @cython.nogil
-def read_element(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+def read_element(
+    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
     """Read the element at `position`; the position behind it, or 0 if it does not fit into `end`.
 
     Sets `r.tag`, `r.constructed`, `r.content` and `r.content_end` (X.690 8.1.2 to 8.1.5).
@@ -31,7 +33,7 @@ def read_element(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 def _read_tag(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
     first: cython.uint
     number: cython.uint = 0
-    octets: cython.int
+    _octet: cython.int
     if position >= end:
         return 0
     first = r.data[position]
@@ -40,7 +42,7 @@ def _read_tag(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -
     r.tag = first & 0xDF
     if first & 0x1F != 0x1F:
         return position
-    for octets in range(4):
+    for _octets in range(4):
         if position >= end:
             return 0
         number = (number << 7) | (r.data[position] & 0x7F)

@@ -40,9 +40,9 @@ class Capture:
 
     def __init__(self, beginning: bytes) -> None:
         """Raises NotACaptureError; `beginning` is at least 24 octets where the file has them."""
-        self.link_types = memoryview(np.zeros(MOST_INTERFACES, np.int32))
-        self.exponents = memoryview(np.full(MOST_INTERFACES, 6, np.int32))
-        self.offsets = memoryview(np.zeros(MOST_INTERFACES, np.int64))
+        self.link_types = np.zeros(MOST_INTERFACES, np.int32).data
+        self.exponents = np.full(MOST_INTERFACES, 6, np.int32).data
+        self.offsets = np.zeros(MOST_INTERFACES, np.int64).data
         self.interfaces = 0
         self.kind = PCAP
         self.state = WHOLE
@@ -166,7 +166,7 @@ class Capture:
                 if length < 20 or self.interfaces == MOST_INTERFACES:
                     return self._stop(DAMAGED, position)
                 self._add_interface(r, position + 8, after - 4)
-            elif kind == ENHANCED_PACKET or kind == OLD_PACKET or kind == SIMPLE_PACKET:
+            elif kind in (ENHANCED_PACKET, OLD_PACKET, SIMPLE_PACKET):
                 return self._packet(r, kind, position, after)
             position = after
 

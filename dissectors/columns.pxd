@@ -9,6 +9,7 @@ cdef class Table:
     cdef Py_ssize_t capacity
     cdef int text_capacity
     cdef int touched
+    cdef int number_columns
     cdef readonly object numbers_array
     cdef readonly object number_set_array
     cdef readonly object offsets_array

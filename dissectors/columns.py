@@ -8,8 +8,8 @@ the first value stays.
 import cython
 import numpy as np
 
-START_ROWS = 1 << 14
-START_TEXT = 1 << 18
+START_ROWS = 1 << 17  # more than a batch; pages that nobody writes cost nothing
+START_TEXT = 1 << 21
 
 
 @cython.final
@@ -21,6 +21,7 @@ class Table:
         self.number_names = number_names
         self.text_names = text_names
         self.first_id = first_id
+        self.number_columns = len(number_names)
         self.clear()
 
     def clear(self) -> None:
@@ -35,16 +36,16 @@ class Table:
         self.text_set_array = np.zeros((texts, self.capacity), np.uint8)
         self.text_capacity = START_TEXT
         self.text_array = np.empty((texts, self.text_capacity), np.uint8)
-        self.used = memoryview(np.zeros(max(texts, 1), np.int32))
-        self.touched_columns = memoryview(np.zeros(max(texts, 1), np.int32))
+        self.used = np.zeros(max(texts, 1), np.int32).data
+        self.touched_columns = np.zeros(max(texts, 1), np.int32).data
         self._take_views()
 
     def _take_views(self) -> None:
-        self.numbers = memoryview(self.numbers_array)
-        self.number_set = memoryview(self.number_set_array)
-        self.offsets = memoryview(self.offsets_array)
-        self.text_set = memoryview(self.text_set_array)
-        self.text = memoryview(self.text_array)
+        self.numbers = self.numbers_array.data
+        self.number_set = self.number_set_array.data
+        self.offsets = self.offsets_array.data
+        self.text_set = self.text_set_array.data
+        self.text = self.text_array.data
 
     def grow_rows(self) -> None:
         """Twice the room for rows."""
@@ -134,7 +135,7 @@ class Table:
             column = self.touched_columns[i]
             self.used[column] = self.offsets[column, self.rows]
             self.text_set[column, self.rows] = 0
-        for i in range(self.number_set.shape[0]):
+        for i in range(self.number_columns):
             self.number_set[i, self.rows] = 0
         return 0
 
@@ -150,9 +151,7 @@ class Table:
                 self.put(i, self.numbers[i, self.rows - 1])
         for i in range(texts):
             if self.text_set[i, self.rows - 1] and self.start(i):
-                for position in range(
-                    self.offsets[i, self.rows - 1], self.offsets[i, self.rows]
-                ):
+                for position in range(self.offsets[i, self.rows - 1], self.offsets[i, self.rows]):
                     self.letter(i, self.text[i, position])
         return 0
 

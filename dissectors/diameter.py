@@ -11,10 +11,16 @@ from dissectors import fields, tags
 from dissectors.fields import DIAMETER_TABLE
 from dissectors.reasons import problem
 
-CUT_SHORT = cython.declare(cython.int, problem("diameter", "message is shorter than its header says"))
+CUT_SHORT = cython.declare(
+    cython.int, problem("diameter", "message is shorter than its header says")
+)
 NOT_DIAMETER = cython.declare(cython.int, problem("diameter", "version is not 1"))
-AVP_LENGTH = cython.declare(cython.int, problem("diameter", "AVP does not fit into its message or group"))
-AVP_VALUE = cython.declare(cython.int, problem("diameter", "AVP's value is not of its type's length"))
+AVP_LENGTH = cython.declare(
+    cython.int, problem("diameter", "AVP does not fit into its message or group")
+)
+AVP_VALUE = cython.declare(
+    cython.int, problem("diameter", "AVP's value is not of its type's length")
+)
 
 VENDOR_3GPP = cython.declare(cython.uint, tags.VENDOR_3GPP)
 FROM_3GPP = cython.declare(cython.int, tags.FROM_3GPP)
@@ -138,7 +144,7 @@ def _take(
         if column == USER_NAME and _is_imsi(r, start, end):
             column = IMSI
         return utf8(r, r.diameter_table, column, start, end)
-    if decoder == INTEGER or decoder == SUBSCRIPTION_TYPE:
+    if decoder in (INTEGER, SUBSCRIPTION_TYPE):
         if end - start != 4:
             return r.problem(AVP_VALUE)
         if decoder == INTEGER:
@@ -157,9 +163,7 @@ def _take(
 
 @cython.cfunc
 @cython.nogil
-def _take_subscription(
-    r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t
-) -> cython.int:
+def _take_subscription(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
     """Subscription-Id-Data behind its type: 0 E.164, 1 IMSI (RFC 8506 8.47)."""
     if r.subscription_id_type == 0:
         return utf8(r, r.diameter_table, MSISDN, start, end)

@@ -150,9 +150,7 @@ def ip_address(
 
 @cython.cfunc
 @cython.nogil
-def _ipv6(
-    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t
-) -> cython.int:
+def _ipv6(r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t) -> cython.int:
     i: cython.int
     run: cython.int = 0
     longest: cython.int = 1
@@ -169,9 +167,7 @@ def _ipv6(
             table.letter(column, 58)
             i += longest
             continue
-        if i and i != zeros_at + longest:
-            table.letter(column, 58)
-        elif i and zeros_at < 0:
+        if (i and i != zeros_at + longest) or (i and zeros_at < 0):
             table.letter(column, 58)
         _hexadecimal(table, column, r.u16(start + 2 * i))
         i += 1

@@ -7,7 +7,7 @@ where it surely holds no text of an SMS or USSD dialogue; the rest is counted an
 import logging
 import multiprocessing
 import struct
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
@@ -48,9 +48,12 @@ def frame(path: Path, number: int) -> tuple[int, datetime, bytes]:
 
     Reads pcap and pcapng, plain or gzip. Raises UnreadableFrameError, OSError.
     """
+    if number < 1:
+        raise UnreadableFrameError("frames are counted from 1")
     count = 0
     try:
-        with RawPcapReader(str(path)) as reader:
+        with path.open("rb") as stream:
+            reader: Any = RawPcapReader(stream)  # type: ignore[arg-type]
             while count < number:
                 data, metadata = reader._read_packet(size=LONGEST_FRAME)
                 count += 1
@@ -122,7 +125,7 @@ def _without_checksums(clear: list[Span], parts: list[Field | Layer]) -> Iterato
 
 
 def explain_within(
-    seconds: float, requests: list[Request]
+    seconds: float, requests: Sequence[Request]
 ) -> Iterator[Explanation | UnreadableFrameError]:
     """The explanation of each request in a process of its own, so that no frame holds us up.
 

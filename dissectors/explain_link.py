@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from scapy.config import conf
+from scapy.contrib.diameter import DiamG
 from scapy.error import Scapy_Exception
 from scapy.layers import inet, inet6, l2, sctp
-from scapy.packet import Packet
+from scapy.packet import split_layers
 
 from dissectors.explain_diameter import diameter
 from dissectors.explain_sigtran import m3ua
@@ -27,6 +28,9 @@ M3UA, DIAMETER = 3, 46  # payload protocol identifiers (RFC 4666 1.4.3, RFC 6733
 DIAMETER_PORT = 3868  # RFC 6733 2.1
 PORTS = {2905: M3UA, DIAMETER_PORT: DIAMETER}
 DAMAGED = (Scapy_Exception, struct.error, ValueError, LookupError, TypeError, OSError)
+# scapy.contrib.diameter takes the chunk that follows one with Diameter for Diameter: undone
+for number in (46, 47):
+    split_layers(sctp.SCTPChunkData, DiamG, proto_id=number)
 CONTENT = {"data", "load"}
 
 
@@ -37,10 +41,11 @@ def link_to_messages(link_type: int, data: bytes) -> Iterator[Layer]:
         yield Layer("Frame", [unread(f"link type {link_type}", 0, len(data))])
         return
     try:
-        packet, offset, numbers = link(data), 0, itertools.count(1)
+        packet: Any = link(data)
     except DAMAGED:
         yield Layer("Frame", [unread("damaged in its first headers", 0, len(data))])
         return
+    offset, numbers = 0, itertools.count(1)
     while isinstance(packet, HEADERS) and packet.raw_packet_cache:
         yield _header(packet, offset)
         yield from _messages(packet, data, offset, numbers)
@@ -50,7 +55,7 @@ def link_to_messages(link_type: int, data: bytes) -> Iterator[Layer]:
         yield Layer(packet.name, [unread("not signalling", offset, len(packet.original))])
 
 
-def _header(packet: Packet, offset: int) -> Layer:
+def _header(packet: Any, offset: int) -> Layer:
     """One protocol's fields; a DATA chunk's message is not among them."""
     octets = packet.raw_packet_cache
     is_data = isinstance(packet, sctp.SCTPChunkData)
@@ -67,7 +72,7 @@ def _header(packet: Packet, offset: int) -> Layer:
     return layer
 
 
-def _field(packet: Packet, entry: Any, bits: float | None) -> Field:
+def _field(packet: Any, entry: Any, bits: float | None) -> Field:
     value = entry.i2repr(packet, packet.getfieldval(entry.name))
     if bits is None:
         return Field(entry.name, value)
@@ -75,12 +80,12 @@ def _field(packet: Packet, entry: Any, bits: float | None) -> Field:
     return Field(entry.name, value, first, last - first)
 
 
-def _messages(packet: Packet, data: bytes, offset: int, numbers: Iterator[int]) -> Iterator[Layer]:
+def _messages(packet: Any, data: bytes, offset: int, numbers: Iterator[int]) -> Iterator[Layer]:
     """The signalling that this layer itself carries."""
     if isinstance(packet, sctp.SCTPChunkData):
         yield from _chunk(packet, data, offset, numbers)
     if isinstance(packet, inet.TCP) and packet.payload.original:
-        start = offset + len(packet.raw_packet_cache)
+        start = offset + len(packet.raw_packet_cache or b"")
         payload = data[start : start + len(packet.payload.original)]
         if DIAMETER_PORT in (packet.sport, packet.dport) or _begins_diameter(payload):
             yield from _diameter_messages(payload, start, numbers)
@@ -94,7 +99,7 @@ def _begins_diameter(payload: bytes) -> bool:
     return payload[0] == 1 and length % 4 == 0 and 20 <= length <= len(payload)
 
 
-def _chunk(packet: Packet, data: bytes, offset: int, numbers: Iterator[int]) -> Iterator[Layer]:
+def _chunk(packet: Any, data: bytes, offset: int, numbers: Iterator[int]) -> Iterator[Layer]:
     """The message of a DATA chunk, unless it is in several."""
     start = offset + CHUNK_HEADER
     length = (packet.len or 0) - CHUNK_HEADER
@@ -114,7 +119,7 @@ def _chunk(packet: Packet, data: bytes, offset: int, numbers: Iterator[int]) -> 
         yield Layer("SCTP payload", [unread(what, start, len(payload))])
 
 
-def _by_port(packet: Packet) -> int:
+def _by_port(packet: Any) -> int:
     """What is carried where the sender does not say: told by the registered ports."""
     association = packet
     while not isinstance(association, sctp.SCTP):

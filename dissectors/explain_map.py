@@ -48,6 +48,9 @@ def tcap(data: bytes, offset: int, is_cap: bool) -> Layer:
     except BerError as error:
         layer.parts.append(unread(f"not valid BER: {error}", offset, len(data)))
         return layer
+    if message.tag not in TCAP_TYPES:
+        layer.parts.append(unread("not a TCAP message", offset, len(data)))
+        return layer
     layer.clear = [(offset + a, offset + b) for a, b in between(text, len(data))]
     layer.parts = _parts(Octets(data, offset, message, text, operations), is_cap)
     return layer
@@ -159,7 +162,10 @@ def _part(octets: Octets, modules: Any, name: str, asn1: Any, value: Any) -> Fie
         if isinstance(chosen, tuple):  # an open type: its module and its name
             below = modules[chosen[0]][chosen[1]]
             return _part(octets, modules, f"{name} {chosen[1]}", below, value)
-        return _part(octets, modules, f"{name}.{chosen}", _member(asn1, chosen), value)
+        member = _member(asn1, chosen)
+        if member is None and (below := _named_type(modules, chosen)) is not None:
+            return _part(octets, modules, f"{name} {chosen}", below, value)
+        return _part(octets, modules, f"{name}.{chosen}", member, value)
     return _leaf(octets, name, asn1, value)
 
 
@@ -176,6 +182,12 @@ def _structure(octets: Octets, modules: Any, name: str, asn1: Any, value: Any) -
 def _member(asn1: Any, name: str) -> Any:
     members = getattr(asn1, "_cont", None)
     return members[name] if isinstance(members, ASN1Dict) and name in members else None
+
+
+def _named_type(modules: Any, name: str) -> Any:
+    """The type of this name, of an open type that pycrate names without its module."""
+    found = [modules[module][name] for module in sorted(modules) if name in modules[module]]
+    return found[0] if found else None
 
 
 def _leaf(octets: Octets, name: str, asn1: Any, value: Any) -> Field | Layer:

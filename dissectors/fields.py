@@ -7,7 +7,6 @@ dictionaries and scapy's; no tag is typed by hand.
 
 from typing import NamedTuple
 
-
 # Columns of a message (up to the component) come first: they are repeated for its next component.
 MESSAGE_NUMBERS = [
     "frame", "message", "seen_at", "opc", "dpc", "network_indicator", "sccp_type",
@@ -59,10 +58,7 @@ DECODERS = {
     "secret": SECRET, "ss_code": INTEGER, "requested_vectors": INTEGER,
     "cancellation_type": INTEGER, "delivery_not_intended": INTEGER, "lcs_client_type": INTEGER,
 }  # fmt: skip
-FLAGS = {
-    "location_requested", "modification_requested", "csi_installed", "location_returned",
-    "location_estimate", "vectors_returned",
-}  # fmt: skip
+FLAGS = COMPONENT_NUMBERS[-6:]  # an element may set several
 
 
 class Field(NamedTuple):
@@ -130,6 +126,7 @@ MAP_FIELDS = (
     Field("sgsn_number", "argument", "sgsn-Number"),
     Field("sgsn_number", "result", f"{LOCATION_GPRS}.sgsn-Number"),
     Field("hlr_number", "argument", "hlr-Number"),
+    Field("hlr_number", "argument", "sendingNodenumber.hlr-Number"),
     Field("hlr_number", "result", "hlr-Number"),
     Field("hlr_number", "result", "extensibleUpdateLocationRes.hlr-Number"),
     Field("network_node_number", "result", "locationInfoWithLMSI.networkNode-Number"),
@@ -197,26 +194,28 @@ MAP_FIELDS = (
     Field("secret", "result", "", ("processUnstructuredSS-Data",)),
 )
 
-DIAMETER_FIELDS = {
-    "origin_host": ("Origin-Host", TEXT),
-    "origin_realm": ("Origin-Realm", TEXT),
-    "destination_host": ("Destination-Host", TEXT),
-    "destination_realm": ("Destination-Realm", TEXT),
-    "user_name": ("User-Name", TEXT),
-    "msisdn": ("MSISDN", TBCD),
-    "subscription_type": ("Subscription-Id.Subscription-Id-Type", SUBSCRIPTION_TYPE),
-    "subscription_data": ("Subscription-Id.Subscription-Id-Data", SUBSCRIPTION_DATA),
-    "visited_plmn": ("Visited-PLMN-Id", PLMN),
-    "result_code": ("Result-Code", INTEGER),
-    "experimental_result_code": ("Experimental-Result.Experimental-Result-Code", INTEGER),
-    "rat_type": ("RAT-Type", INTEGER),
-    "ulr_flags": ("ULR-Flags", INTEGER),
-    "idr_flags": ("IDR-Flags", INTEGER),
-    "clr_flags": ("CLR-Flags", INTEGER),
-    "cancellation_type": ("Cancellation-Type", INTEGER),
-    "imei": ("Terminal-Information.IMEI", TEXT),
-    "mme_number_for_mt_sms": ("MME-Number-for-MT-SMS", TBCD),
-    "sc_address": ("SC-Address", TBCD),
-    "subscription_profile": ("Subscription-Data", PRESENT),
-    "location_returned": ("EPS-Location-Information", PRESENT),
-}
+# column, path of AVP names, decoder
+DIAMETER_FIELDS = (
+    ("origin_host", "Origin-Host", TEXT),
+    ("origin_realm", "Origin-Realm", TEXT),
+    ("destination_host", "Destination-Host", TEXT),
+    ("destination_realm", "Destination-Realm", TEXT),
+    ("user_name", "User-Name", TEXT),
+    ("msisdn", "MSISDN", TBCD),
+    ("msisdn", "Subscription-Data.MSISDN", TBCD),
+    ("subscription_type", "Subscription-Id.Subscription-Id-Type", SUBSCRIPTION_TYPE),
+    ("subscription_data", "Subscription-Id.Subscription-Id-Data", SUBSCRIPTION_DATA),
+    ("visited_plmn", "Visited-PLMN-Id", PLMN),
+    ("result_code", "Result-Code", INTEGER),
+    ("experimental_result_code", "Experimental-Result.Experimental-Result-Code", INTEGER),
+    ("rat_type", "RAT-Type", INTEGER),
+    ("ulr_flags", "ULR-Flags", INTEGER),
+    ("idr_flags", "IDR-Flags", INTEGER),
+    ("clr_flags", "CLR-Flags", INTEGER),
+    ("cancellation_type", "Cancellation-Type", INTEGER),
+    ("imei", "Terminal-Information.IMEI", TEXT),
+    ("mme_number_for_mt_sms", "MME-Number-for-MT-SMS", TBCD),
+    ("sc_address", "SC-Address", TBCD),
+    ("subscription_profile", "Subscription-Data", PRESENT),
+    ("location_returned", "EPS-Location-Information", PRESENT),
+)

@@ -28,11 +28,17 @@ SCTP = cython.declare(cython.int, 132)
 FRAGMENT_HEADER = cython.declare(cython.int, 44)
 
 CUT_SHORT = cython.declare(cython.int, problem("link", "frame ends before its header does"))
-IP_CUT_SHORT = cython.declare(cython.int, problem("ip", "packet ends before its header or announced length"))
-FRAGMENT = cython.declare(cython.int, problem("ip", "fragment of SCTP or TCP, reassembly is not done"))
+IP_CUT_SHORT = cython.declare(
+    cython.int, problem("ip", "packet ends before its header or announced length")
+)
+FRAGMENT = cython.declare(
+    cython.int, problem("ip", "fragment of SCTP or TCP, reassembly is not done")
+)
 OTHER_LINK = cython.declare(cython.int, problem("link", "link type is not read"))
 NOT_IP = cython.declare(cython.int, passed_over("link", "frames that carry no IP"))
-OTHER_TRANSPORT = cython.declare(cython.int, passed_over("ip", "transports other than SCTP and TCP"))
+OTHER_TRANSPORT = cython.declare(
+    cython.int, passed_over("ip", "transports other than SCTP and TCP")
+)
 
 
 @cython.cfunc
@@ -49,18 +55,16 @@ def read_frame(
         if end - start < 20:
             return r.problem(CUT_SHORT)
         return _read_ethertype(r, r.u16(start), start + 20, end)
-    if link_type == RAW or link_type == IPV4 or link_type == IPV6:
+    if link_type in (RAW, IPV4, IPV6):
         return _read_ip(r, start, end)
-    if link_type == NULL or link_type == LOOP:
+    if link_type in (NULL, LOOP):
         return _read_ip(r, start + 4, end)
     return r.problem(OTHER_LINK)
 
 
 @cython.cfunc
 @cython.nogil
-def _by_ethertype(
-    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
-) -> cython.int:
+def _by_ethertype(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
     """The EtherType at `position`, behind any number of VLAN tags (IEEE 802.1Q)."""
     if end - position < 2:
         return r.problem(CUT_SHORT)
@@ -76,9 +80,9 @@ def _by_ethertype(
 def _read_ethertype(
     r: Reading, ethertype: cython.uint, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
-    if ethertype == ETHERTYPE_IPV4 or ethertype == ETHERTYPE_IPV6:
+    if ethertype in (ETHERTYPE_IPV4, ETHERTYPE_IPV6):
         return _read_ip(r, position, end)
-    if ethertype == VLAN or ethertype == SERVICE_VLAN:
+    if ethertype in (VLAN, SERVICE_VLAN):
         return _by_ethertype(r, position + 2, end)
     return r.pass_over(NOT_IP)
 

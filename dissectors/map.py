@@ -20,7 +20,8 @@ FIRST_CHILD = cython.declare(cython.int, tags.FIRST_CHILD)
 CHILDREN = cython.declare(cython.int, tags.CHILDREN)
 DECODER = cython.declare(cython.int, tags.DECODER)
 COLUMN = cython.declare(cython.int, tags.COLUMN)
-FLAG = cython.declare(cython.int, tags.FLAG)
+FLAG_BITS = cython.declare(cython.int, tags.FLAG_BITS)
+FIRST_FLAG = cython.declare(cython.int, MAP_TABLE[0].index(fields.FLAGS[0]))
 TBCD = cython.declare(cython.int, fields.TBCD)
 ADDRESS = cython.declare(cython.int, fields.ADDRESS)
 INTEGER = cython.declare(cython.int, fields.INTEGER)
@@ -138,8 +139,7 @@ def _take(
 ) -> cython.int:
     decoder: cython.int = r.map_fields[node, DECODER]
     column: cython.int = r.map_fields[node, COLUMN]
-    if r.map_fields[node, FLAG] >= 0:
-        r.map_table.put(r.map_fields[node, FLAG], 1)
+    _set_flags(r, r.map_fields[node, FLAG_BITS])
     if decoder == TBCD:
         return tbcd(r, r.map_table, column, start, end)
     if decoder == ADDRESS:
@@ -154,6 +154,18 @@ def _take(
         return read_tpdu(r, start, end)
     if decoder == SECRET:
         return r.hide(start, end)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _set_flags(r: Reading, bits: cython.int) -> cython.int:
+    column: cython.int = FIRST_FLAG
+    while bits:
+        if bits & 1:
+            r.map_table.put(column, 1)
+        bits >>= 1
+        column += 1
     return 0
 
 

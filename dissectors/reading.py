@@ -11,10 +11,10 @@ import numpy as np
 if not cython.compiled:
     from dissectors.columns import Table
 
-from dissectors.fields import DIAMETER_TABLE, MAP_TABLE, SMS_TABLE
 from dissectors.alphabet import gsm_alphabet
-from dissectors.tags import compile_diameter_fields, compile_map_fields
+from dissectors.fields import DIAMETER_TABLE, MAP_TABLE, SMS_TABLE
 from dissectors.reasons import PASSED_OVER
+from dissectors.tags import compile_diameter_fields, compile_map_fields
 
 DIGEST_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
@@ -31,13 +31,14 @@ class Reading:
         self.sms_table = Table(*SMS_TABLE)
         self.diameter_table = Table(*DIAMETER_TABLE, first_id)
         self.problem_table = Table(["frame", "message", "reason"], [])
-        self.map_fields = memoryview(compile_map_fields())
-        self.diameter_fields = memoryview(compile_diameter_fields())
+        self.map_fields = compile_map_fields().data
+        self.diameter_fields = compile_diameter_fields().data
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
-        self.counts = memoryview(self.counts_array)
-        self.alphabet = memoryview(gsm_alphabet())
-        self.streams = {}
+        self.counts = self.counts_array.data
+        self.alphabet = gsm_alphabet().data
+        self.streams: dict[bytes, tuple[int, bytes]] = {}
         self.waiting = 0
+        self.data = memoryview(b"")
         self.frame = 0
         self.message = 0
         self.seen_at = 0
@@ -95,9 +96,7 @@ class Reading:
         """64 bits that tell messages apart (FNV-1a's step over 8 octets); covers no text."""
         if self.text_end == 0:
             return self._digest(DIGEST_START, start, end)
-        return self._digest(
-            self._digest(DIGEST_START, start, self.text_start), self.text_end, end
-        )
+        return self._digest(self._digest(DIGEST_START, start, self.text_start), self.text_end, end)
 
     @cython.cfunc
     @cython.nogil

@@ -29,7 +29,9 @@ CALLING_GT = cython.declare(cython.int, MAP_TABLE[1].index("calling_gt"))
 CALLED_GT = cython.declare(cython.int, MAP_TABLE[1].index("called_gt"))
 # behind the plan, in this order
 NATURE = cython.declare(cython.int, MAP_TABLE[0].index("calling_nature") - CALLING_PLAN)
-TRANSLATION_TYPE = cython.declare(cython.int, MAP_TABLE[0].index("calling_translation_type") - CALLING_PLAN)
+TRANSLATION_TYPE = cython.declare(
+    cython.int, MAP_TABLE[0].index("calling_translation_type") - CALLING_PLAN
+)
 SSN = cython.declare(cython.int, MAP_TABLE[0].index("calling_ssn") - CALLING_PLAN)
 POINT_CODE = cython.declare(cython.int, MAP_TABLE[0].index("calling_point_code") - CALLING_PLAN)
 
@@ -67,8 +69,10 @@ def _read_unitdata(
     data = pointers + 2 + r.data[pointers + 2]
     if _past(r, called, end) or _past(r, calling, end) or _past(r, data, end):
         return r.problem(CUT_SHORT)
-    if count == 4 and r.data[pointers + 3] and _is_segmented(
-        r, pointers + 3 + r.data[pointers + 3], end
+    if (
+        count == 4
+        and r.data[pointers + 3]
+        and _is_segmented(r, pointers + 3 + r.data[pointers + 3], end)
     ):
         return r.problem(SEGMENTED)
     r.map_table.put(SCCP_TYPE, UDT if count == 3 else XUDT)
@@ -90,9 +94,7 @@ def _past(r: Reading, parameter: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
 
 @cython.cfunc
 @cython.nogil
-def _is_segmented(
-    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
-) -> cython.int:
+def _is_segmented(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
     """Whether the optional parameters say that more segments belong to it (Q.713 3.17)."""
     while position + 1 < end and r.data[position] != 0:
         if r.data[position] == SEGMENTATION and position + 2 < end:
@@ -126,9 +128,7 @@ def _read_address(
         if end - position < 2:
             return 0
         # 14 bits, least significant octet first (Q.713 3.4.2.1)
-        r.map_table.put(
-            plan + POINT_CODE, r.data[position] | (r.data[position + 1] & 0x3F) << 8
-        )
+        r.map_table.put(plan + POINT_CODE, r.data[position] | (r.data[position + 1] & 0x3F) << 8)
         position += 2
     if indicator & 2:
         if position >= end:

@@ -19,9 +19,13 @@ M3UA_PORT = cython.declare(cython.uint, 2905)
 DIAMETER_PORT = cython.declare(cython.uint, 3868)
 
 CUT_SHORT = cython.declare(cython.int, problem("sctp", "chunk does not fit into its packet"))
-FRAGMENTED = cython.declare(cython.int, problem("sctp", "fragmented message, reassembly is not done"))
+FRAGMENTED = cython.declare(
+    cython.int, problem("sctp", "fragmented message, reassembly is not done")
+)
 ENCRYPTED = cython.declare(cython.int, problem("sctp", "Diameter under DTLS"))
-OTHER_PAYLOAD = cython.declare(cython.int, passed_over("sctp", "payloads other than M3UA and Diameter"))
+OTHER_PAYLOAD = cython.declare(
+    cython.int, passed_over("sctp", "payloads other than M3UA and Diameter")
+)
 
 
 @cython.cfunc

@@ -58,9 +58,7 @@ def read_m3ua(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
 
 @cython.cfunc
 @cython.nogil
-def _read_protocol_data(
-    r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t
-) -> cython.int:
+def _read_protocol_data(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
     """OPC, DPC, SI, NI, MP, SLS, then the user's message (RFC 4666 3.3.1)."""
     first_row: cython.Py_ssize_t = r.map_table.rows
     if end - start < 12:
@@ -85,9 +83,7 @@ def _read_protocol_data(
 
 @cython.cfunc
 @cython.nogil
-def _set_digest(
-    r: Reading, row: cython.Py_ssize_t, digest: cython.longlong
-) -> cython.int:
+def _set_digest(r: Reading, row: cython.Py_ssize_t, digest: cython.longlong) -> cython.int:
     """The same for all components of the message."""
     while row < r.map_table.rows:
         r.map_table.numbers[DIGEST, row] = digest

@@ -3,7 +3,6 @@
 import cython
 
 if not cython.compiled:
-    from dissectors.columns import Table
     from dissectors.digits import sign
     from dissectors.reading import Reading
 
@@ -142,7 +141,7 @@ def _read_name(r: Reading, position: cython.Py_ssize_t, septets: cython.int) -> 
 @cython.cfunc
 @cython.nogil
 def _septet(r: Reading, position: cython.Py_ssize_t, number: cython.int) -> cython.int:
-    """A septet of packed text (TS 23.038 6.1.2.1); the caller has checked that its first bit is there."""
+    """A septet of packed text (TS 23.038 6.1.2.1)."""
     bit: cython.int = number * 7
     position += bit >> 3
     if bit & 7 < 2:
@@ -233,9 +232,11 @@ def _rate(
             century = century * 10 + code - 48 if run < 2 else century
             run += 1
             continue
-        if 4 <= run <= 8 and not _joins(before) and not (_joins(code) and _digit_at(
-            r, alphabet, position, i + 1, length
-        )):
+        if (
+            4 <= run <= 8
+            and not _joins(before)
+            and not (_joins(code) and _digit_at(r, alphabet, position, i + 1, length))
+        ):
             codes += 1
             weight = 45 if run == 4 and (century == 19 or century == 20) else 90
         before = code

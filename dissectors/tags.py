@@ -1,7 +1,7 @@
 """The table of fields, resolved: ASN.1 names to BER tags, AVP names to codes.
 
 Both become trees laid out as rows of small integers, which the walker follows without looking at
-a name. A row is a node: TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, IS_TEXT, FLAG. The children
+a name. A row is a node: TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, FLAG_BITS. The children
 of a node are consecutive rows, in the order of the specification.
 """
 
@@ -16,22 +16,20 @@ from pycrate_diameter.Diameter3GPP import AVP3GPPCodes_dict
 from pycrate_diameter.iana_diameter_dicts import AVPCodes_dict
 
 from dissectors.fields import (
+    ADDRESS,
     DECODERS,
     DIAMETER_FIELDS,
     DIAMETER_TABLE,
     FLAGS,
     MAP_FIELDS,
     MAP_TABLE,
-    PRESENT,
-    TBCD,
-    ADDRESS,
     NOTHING,
     Field,
 )
 
 OPERATIONS = 256  # the first rows: one for each operation, part and version
 PARTS = ("argument", "result")
-TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, IS_TEXT, FLAG = range(7)
+TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, FLAG_BITS = range(6)
 VENDOR_3GPP = 10415
 FROM_3GPP = 1 << 28  # marks a code of vendor 3GPP
 
@@ -44,20 +42,20 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     decoder: int = NOTHING
     column: int = -1
-    is_text: bool = False
-    flag: int = -1
+    flags: int = 0  # one bit for each of FLAGS
 
     def take(self, column: str, table: tuple[list[str], list[str]]) -> None:
         """Fill a column from this element."""
-        numbers, texts = table
         if column in FLAGS:
-            self.flag = numbers.index(column)
+            self.flags |= 1 << FLAGS.index(column)
         else:
             self.decoder = DECODERS.get(column, ADDRESS)
-            self.is_text = column in texts
-            self.column = (texts if self.is_text else numbers).index(column) if (
-                column in texts or column in numbers
-            ) else -1
+            self.column = place(column, table)
+
+
+def place(column: str, table: tuple[list[str], list[str]]) -> int:
+    """The place of a column among the table's numbers or among its texts; -1 if it has none."""
+    return next((names.index(column) for names in table if column in names), -1)
 
 
 Wanted = list[tuple[list[str], Field]]
@@ -106,7 +104,9 @@ def _nodes(asn1: Any, wanted: Wanted) -> list[Node]:
     """The elements that can stand for this type: one, or the alternatives of a CHOICE."""
     here = [entry for path, entry in wanted if not path]
     if asn1.TYPE == "CHOICE":
-        inner = [node for name in asn1._cont for node in _nodes(asn1._cont[name], _below(wanted, name))]
+        inner = [
+            node for name in asn1._cont for node in _nodes(asn1._cont[name], _below(wanted, name))
+        ]
         nodes = inner if not asn1._tagc else _wrapped(asn1._tagc, inner)
     else:
         nodes = _wrapped(asn1._tagc, _children(asn1, wanted))
@@ -152,7 +152,7 @@ def _alternatives(
 
 
 def _lay_out(roots: dict[tuple[int, int, int], list[Node]]) -> NDArray[np.int32]:
-    rows = [[0, 0, 0, 0, -1, 0, -1] for _ in range(OPERATIONS * 4)]
+    rows = [[0, 0, 0, 0, -1, 0] for _ in range(OPERATIONS * 4)]
     for key, nodes in sorted(roots.items()):
         _append(rows, root_row(*key), nodes)
     return np.array(rows, np.int32)
@@ -162,9 +162,7 @@ def _append(rows: list[list[int]], parent: int, nodes: list[Node]) -> None:
     first = len(rows)
     rows[parent][FIRST_CHILD] = first
     rows[parent][CHILDREN] = len(nodes)
-    rows.extend(
-        [n.tag, 0, 0, n.decoder, n.column, int(n.is_text), n.flag] for n in nodes
-    )
+    rows.extend([n.tag, 0, 0, n.decoder, n.column, n.flags] for n in nodes)
     for number, node in enumerate(nodes):
         if node.children:
             _append(rows, first + number, node.children)
@@ -172,24 +170,25 @@ def _append(rows: list[list[int]], parent: int, nodes: list[Node]) -> None:
 
 def compile_diameter_fields() -> NDArray[np.int32]:
     """The rows for Diameter; row 0 is the message. TAG is the AVP code, 3GPP's with FROM_3GPP."""
-    top: list[Node] = []
-    for column, (path, decoder) in DIAMETER_FIELDS.items():
-        nodes = top
+    top = Node(0)
+    for column, path, decoder in DIAMETER_FIELDS:
+        node = top
         for name in path.split("."):
-            code = avp_code(name)
-            node = next((n for n in nodes if n.tag == code), None)
-            if node is None:
-                node = Node(code)
-                nodes.append(node)
-            nodes = node.children
+            node = _child(node, avp_code(name))
         node.decoder = decoder
-        numbers, texts = DIAMETER_TABLE
-        node.is_text = column in texts
-        if column in numbers + texts:
-            node.column = (texts if node.is_text else numbers).index(column)
-    rows = [[0, 0, 0, 0, -1, 0, -1]]
-    _append(rows, 0, top)
+        node.column = place(column, DIAMETER_TABLE)
+    rows = [[0, 0, 0, 0, -1, 0]]
+    _append(rows, 0, top.children)
     return np.array(rows, np.int32)
+
+
+def _child(node: Node, tag: int) -> Node:
+    """The child with this tag, made if it is not there."""
+    child = next((known for known in node.children if known.tag == tag), None)
+    if child is None:
+        child = Node(tag)
+        node.children.append(child)
+    return child
 
 
 def avp_code(name: str) -> int:

@@ -41,7 +41,9 @@ CUT_SHORT = cython.declare(cython.int, problem("tcap", "element does not fit int
 ID_LENGTH = cython.declare(cython.int, problem("tcap", "transaction id is not of 1 to 4 octets"))
 NO_COMPONENT = cython.declare(cython.int, problem("tcap", "component is not of a known kind"))
 NUMBER_RANGE = cython.declare(cython.int, problem("tcap", "identifier or code is out of range"))
-NO_INVOKE_ID = cython.declare(cython.int, problem("tcap", "component without invoke id or operation"))
+NO_INVOKE_ID = cython.declare(
+    cython.int, problem("tcap", "component without invoke id or operation")
+)
 OTHER_USER = cython.declare(cython.int, passed_over("tcap", "users other than MAP"))
 
 NUMBERS = cython.declare(cython.int, len(MESSAGE_NUMBERS))
@@ -102,7 +104,7 @@ def read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
 @cython.cfunc
 @cython.nogil
 def _is_message(tag: cython.uint) -> cython.int:
-    return tag == BEGIN or tag == END or tag == CONTINUE or tag == ABORT or tag == UNIDIRECTIONAL
+    return tag in (BEGIN, END, CONTINUE, ABORT, UNIDIRECTIONAL)
 
 
 @cython.cfunc
@@ -147,9 +149,7 @@ def signed_64(value: cython.ulonglong) -> cython.longlong:
 
 @cython.cfunc
 @cython.nogil
-def _read_dialogue(
-    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
-) -> cython.int:
+def _read_dialogue(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
     """EXTERNAL { OID, [0] { AARQ, AARE or ABRT } } (Q.773 3.2.1)."""
     if not read_element(r, position, end) or r.tag != EXTERNAL:
         return r.problem(CUT_SHORT)
@@ -185,7 +185,11 @@ def _read_dialogue_pdu(
 @cython.nogil
 def _read_context(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
     """An application context: n and v of 0.4.0.0.1.0.n.v (TS 29.002 17.3.2), or its whole OID."""
-    if end - start == 7 and _is_map_root(r, start) and (r.data[start + 5] | r.data[start + 6]) < 128:
+    if (
+        end - start == 7
+        and _is_map_root(r, start)
+        and (r.data[start + 5] | r.data[start + 6]) < 128
+    ):
         r.map_table.put(CONTEXT, r.data[start + 5])
         r.map_table.put(MAP_VERSION, r.data[start + 6])
         return 0
@@ -222,9 +226,7 @@ def _read_user_information(
 
 @cython.cfunc
 @cython.nogil
-def _read_map_open(
-    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
-) -> cython.int:
+def _read_map_open(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
     while position < end:
         position = read_element(r, position, end)
         if position == 0:
@@ -354,7 +356,7 @@ def _read_invoke(
 @cython.cfunc
 @cython.nogil
 def _read_opcode(r: Reading) -> cython.int:
-    """The element read last as an operation code; -1 if it is none. Of a global one, its last arc."""
+    """The element read last as an operation code, of a global one its last arc; else -1."""
     value: cython.longlong = 0
     position: cython.Py_ssize_t
     if r.tag == INTEGER:

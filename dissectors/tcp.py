@@ -13,9 +13,14 @@ MOST_WAITING = 4096  # flows with an unfinished message
 LONGEST_WAITING = 1 << 20
 
 CUT_SHORT = cython.declare(cython.int, problem("tcp", "segment ends before its header does"))
-NOT_DIAMETER = cython.declare(cython.int, problem("tcp", "segment on Diameter's port does not begin a message"))
-OUT_OF_ORDER = cython.declare(cython.int, problem("tcp", "message's rest is missing or out of order"))
-OTHER_PORT = cython.declare(cython.int, passed_over("tcp", "ports other than Diameter's"))
+AVP_FLAGS = cython.declare(cython.int, 0x1F)  # the reserved ones, RFC 6733 4.1
+NOT_DIAMETER = cython.declare(
+    cython.int, problem("tcp", "segment on Diameter's port does not begin a message")
+)
+OUT_OF_ORDER = cython.declare(
+    cython.int, problem("tcp", "message's rest is missing or out of order")
+)
+OTHER_TRAFFIC = cython.declare(cython.int, passed_over("tcp", "segments of other protocols"))
 
 
 @cython.cfunc
@@ -25,8 +30,6 @@ def read_tcp(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cy
     payload: cython.Py_ssize_t
     if end - start < 20:
         return r.problem(CUT_SHORT)
-    if r.u16(start) != DIAMETER_PORT and r.u16(start + 2) != DIAMETER_PORT:
-        return r.pass_over(OTHER_PORT)
     payload = start + (r.data[start + 12] >> 4) * 4
     if payload > end or payload < start + 20:
         return r.problem(CUT_SHORT)
@@ -36,7 +39,34 @@ def read_tcp(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cy
         with cython.gil:
             if _continue(r, start, payload, end):
                 return 0
+    if not _on_diameter_port(r, start) and not _looks_like_diameter(r, payload, end):
+        return r.pass_over(OTHER_TRAFFIC)
     return _read_messages(r, start, r.u32(start + 4) + (end - payload), payload, end)
+
+
+@cython.cfunc
+@cython.nogil
+def _on_diameter_port(r: Reading, ports: cython.Py_ssize_t) -> cython.int:
+    return DIAMETER_PORT in (r.u16(ports), r.u16(ports + 2))
+
+
+@cython.cfunc
+@cython.nogil
+def _looks_like_diameter(
+    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Whether a segment on another port begins with a message: header and first AVP are sound."""
+    length: cython.Py_ssize_t
+    if end - position < 28 or r.data[position] != 1:
+        return 0
+    length = r.u24(position + 1)
+    return (
+        length & 3 == 0
+        and length >= 28
+        and r.data[position + 4] & 0x0F == 0
+        and r.data[position + 24] & AVP_FLAGS == 0
+        and 8 <= r.u24(position + 25) <= length - 20
+    )
 
 
 @cython.cfunc

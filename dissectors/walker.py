@@ -9,7 +9,7 @@ Memory does not grow with the capture: a block of octets and a batch of rows are
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from io import BufferedIOBase
 
 import cython
 
@@ -57,7 +57,7 @@ def is_compiled() -> bool:
     return bool(cython.compiled)
 
 
-def walk(stream: BinaryIO, summary: Summary, first_id: int = 0) -> Iterator[Batches]:
+def walk(stream: BufferedIOBase, summary: Summary, first_id: int = 0) -> Iterator[Batches]:
     """Read a capture from its beginning; `summary` is whole when the iterator is exhausted.
 
     Raises dissectors.capture.NotACaptureError where it is none. Ids of rows count from `first_id`.
@@ -83,9 +83,7 @@ def _time(microseconds: int) -> datetime:
 class Walker:
     """A block that moves through the file, and the frames in it."""
 
-    def __init__(
-        self, capture: Capture, reading: Reading, block: memoryview, filled: int
-    ) -> None:
+    def __init__(self, capture: Capture, reading: Reading, block: memoryview, filled: int) -> None:
         self.capture = capture
         self.reading = reading
         self.block = block
@@ -96,7 +94,7 @@ class Walker:
         self.last_seen = -1 << 62
         reading.data = block
 
-    def batches(self, stream: BinaryIO, summary: Summary) -> Iterator[Batches]:
+    def batches(self, stream: BufferedIOBase, summary: Summary) -> Iterator[Batches]:
         """Refill, walk, hand over, until the file or its sense ends."""
         while True:
             got = stream.readinto(self.block[self.filled :])

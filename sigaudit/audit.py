@@ -20,7 +20,7 @@ def audit(
     as_of: datetime | None,
     progress: Progress,
 ) -> Outcome:
-    """Read the inputs into the database, run the detectors, write findings and report to `folder`."""
+    """Inputs into the database, detectors over it, findings and report into `folder`."""
     detect.refuse_other_operator(connection, network)
     outcome = ingest(connection, inputs, network, progress)
     detect.run(connection, network, as_of)

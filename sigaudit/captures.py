@@ -3,8 +3,9 @@
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from io import BufferedIOBase
 from pathlib import Path
-from typing import BinaryIO
 
 import duckdb
 
@@ -46,7 +47,7 @@ def load(
     return summary
 
 
-def _ahead(stream: BinaryIO, summary: Summary, first_id: int) -> Iterator[Batches]:
+def _ahead(stream: BufferedIOBase, summary: Summary, first_id: int) -> Iterator[Batches]:
     """The walker's batches, walked in a thread of its own while DuckDB takes in the ones before."""
     waiting: queue.Queue[Batches | BaseException | None] = queue.Queue(WAITING_BATCHES)
     stopped = threading.Event()
@@ -79,15 +80,12 @@ def _put(
     stopped: threading.Event,
 ) -> None:
     while not stopped.is_set():
-        try:
-            return waiting.put(item, timeout=0.2)
-        except queue.Full:
-            continue
+        with suppress(queue.Full):
+            waiting.put(item, timeout=0.2)
+            return
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, table: str, batch: Batch, input_id: int
-) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, batch: Batch, input_id: int) -> None:
     """A batch's columns by name; those in which nothing is set stay NULL."""
     if batch.rows == 0:
         return
@@ -105,12 +103,12 @@ def _insert(
     connection.unregister("batch")
 
 
-def _insert_problems(
-    connection: duckdb.DuckDBPyConnection, batch: Batch, input_id: int
-) -> None:
+def _insert_problems(connection: duckdb.DuckDBPyConnection, batch: Batch, input_id: int) -> None:
     if batch.rows == 0:
         return
-    connection.execute("create or replace temp table reason(number bigint, layer varchar, reason varchar)")
+    connection.execute(
+        "create or replace temp table reason(number bigint, layer varchar, reason varchar)"
+    )
     connection.executemany(
         "insert into reason values (?, ?, ?)",
         [[number, layer, reason] for number, (layer, reason) in enumerate(PROBLEMS)],

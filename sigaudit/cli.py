@@ -48,7 +48,13 @@ class Severity(StrEnum):
     NEVER = "never"
 
 
-Format = StrEnum("Format", {name.upper(): name for name in report.FORMATS})
+class Format(StrEnum):
+    """What --format takes; report.FORMATS has a writer for each."""
+
+    HTML = "html"
+    JSON = "json"
+    CSV = "csv"
+
 
 Inputs = Annotated[
     list[Path],
@@ -197,9 +203,7 @@ def moment(text: str | None) -> datetime | None:
     try:
         given = datetime.fromisoformat(text)
     except ValueError:
-        raise UsageError(
-            f"--as-of {text}: expected a time such as 2026-03-01T08:15:30Z"
-        ) from None
+        raise UsageError(f"--as-of {text}: expected a time such as 2026-03-01T08:15:30Z") from None
     return given.astimezone(UTC).replace(tzinfo=None) if given.tzinfo else given
 
 
@@ -258,7 +262,9 @@ def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
         " group by all order by threat, title, detector"
     ).fetchall()
     order = {name: place for place, name in enumerate(reversed(findings.SEVERITIES))}
-    table = Table("Severity", "Threat", "Finding", "Detector", "Incidents", box=None, pad_edge=False)
+    table = Table(
+        "Severity", "Threat", "Finding", "Detector", "Incidents", box=None, pad_edge=False
+    )
     for severity, threat, title, detector, count in sorted(rows, key=lambda row: order[row[0]]):
         table.add_row(severity, threat, printable(title), detector, str(count))
     if rows:
@@ -279,9 +285,7 @@ def print_not_assessed(connection: duckdb.DuckDBPyConnection) -> None:
         output.print(f"Not assessed for lack of {missing}: {', '.join(detectors)}")
 
 
-def exit_status(
-    outcome: Outcome, connection: duckdb.DuckDBPyConnection, fail_on: Severity
-) -> int:
+def exit_status(outcome: Outcome, connection: duckdb.DuckDBPyConnection, fail_on: Severity) -> int:
     """1 for unreadable inputs, 3 for findings at or above `fail_on`, else 0."""
     if outcome.failed:
         return 1

@@ -15,6 +15,10 @@ from sigaudit.errors import SigauditError
 from sigaudit.inputs import Candidate, Unreadable, candidates
 from sigaudit.network import Log, Network
 
+NEITHER = (
+    "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
+)
+
 Progress = Callable[[Candidate, int], None]
 
 
@@ -51,7 +55,7 @@ def ingest(
     outcome = Outcome()
     for candidate in candidates(inputs):
         if isinstance(candidate, Unreadable):
-            outcome.failed.append(f"{candidate.name}: {candidate.reason}")
+            _leave_out(connection, candidate, candidate.reason, outcome)
         elif _is_known(connection, candidate, network):
             outcome.known.append(candidate.name)
         else:
@@ -91,22 +95,31 @@ def _ingest_one(
     try:
         _forget(connection, candidate)
         reading = _read(connection, candidate, network, progress, outcome)
-        if reading is None:
-            connection.execute("rollback")
-            (outcome.failed if candidate.named_by_user else outcome.skipped).append(
-                f"{candidate.name}: neither a capture (pcap, pcapng) nor a SIM-swap or DFS event"
-                " log (CSV, JSON Lines, Parquet)"
-            )
-            return
         _add_input(connection, candidate, reading)
         connection.execute("commit")
         outcome.read.append(candidate.name)
-    except (SigauditError, OSError) as error:
+    except BaseException as error:
         connection.execute("rollback")
-        outcome.failed.append(f"{candidate.name}: {_text(error)}")
-    except BaseException:
-        connection.execute("rollback")
-        raise
+        if not isinstance(error, SigauditError | OSError):
+            raise
+        _leave_out(connection, candidate, _text(error), outcome)
+
+
+def _leave_out(
+    connection: duckdb.DuckDBPyConnection,
+    candidate: Candidate | Unreadable,
+    reason: str,
+    outcome: Outcome,
+) -> None:
+    """Say that an input is not in the database; once, however often it is tried."""
+    told = outcome.failed if candidate.named_by_user or reason != NEITHER else outcome.skipped
+    told.append(f"{candidate.name}: {reason}")
+    row = [candidate.name, reason, candidate.named_by_user]
+    there = connection.execute(
+        "select 1 from not_read where (name, reason, named_by_user) = (?, ?, ?)", row
+    )
+    if not there.fetchall():
+        connection.execute("insert into not_read values (?, ?, ?)", row)
 
 
 def _text(error: Exception) -> str:
@@ -115,6 +128,7 @@ def _text(error: Exception) -> str:
 
 def _forget(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> None:
     """Remove the rows of a log that is read again with another [[log]] table."""
+    connection.execute("delete from not_read where name = ?", [candidate.name])
     rows = connection.execute(
         "select input_id from input where sha256 = ?", [candidate.sha256]
     ).fetchall()
@@ -129,7 +143,7 @@ def _read(
     network: Network | None,
     progress: Progress,
     outcome: Outcome,
-) -> Reading | None:
+) -> Reading:
     input_id = _next_id(connection)
     try:
         summary = captures.load(
@@ -143,7 +157,7 @@ def _read(
     mapping = mapping_of(network, candidate.path)
     kind = logs.recognise(candidate.path, mapping)
     if kind is None:
-        return None
+        raise SigauditError(NEITHER)
     loaded = logs.load(connection, candidate.path, input_id, kind, mapping)
     if loaded.unknown_columns:
         outcome.notes.append(

@@ -154,6 +154,12 @@ create table problem (                      -- what could not be read, where and
   reason varchar not null
 );
 
+create table not_read (                      -- an input that is in no other table, and why
+  name varchar not null,
+  reason varchar not null,
+  named_by_user boolean not null            -- false: met in a folder, neither capture nor log
+);
+
 create table passed_over (                  -- what was rightly left alone, counted
   input_id integer not null,
   layer varchar not null,

@@ -21,7 +21,9 @@ def connected(path: Path, read_only: bool = False) -> Iterator[duckdb.DuckDBPyCo
     held by another process.
     """
     if read_only and not path.exists():
-        raise SigauditError(f"{path}: no such database; `sigaudit audit` or `sigaudit ingest` makes one")
+        raise SigauditError(
+            f"{path}: no such database; `sigaudit audit` or `sigaudit ingest` makes one"
+        )
     try:
         connection = duckdb.connect(
             str(path), read_only=read_only, config={"autoinstall_known_extensions": "false"}
@@ -42,7 +44,9 @@ def _reason(error: duckdb.Error) -> str:
 
 def _check(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
     connection.execute("set timezone = 'UTC'")
-    tables = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    tables = {
+        name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
+    }
     if not tables and not read_only:
         connection.execute((files("sigaudit") / "schema.sql").read_text("utf-8"))
         connection.execute("insert into schema_version values (?)", [SCHEMA_VERSION])

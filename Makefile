@@ -1,0 +1,49 @@
+# One target for each thing a contributor does. Everything is set up in .venv by itself.
+
+PYTHON ?= python3
+BIN := .venv/bin
+CAPTURES ?= pcaps
+SOURCES := $(wildcard dissectors/*.py dissectors/*.pxd) setup.py pyproject.toml locked.txt
+
+.PHONY: demo test parity bench browser format lock clean help
+
+help:            ## what there is to do
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/  make \1/'
+
+.venv/ready: $(SOURCES)
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade --constraint locked.txt pip
+	$(BIN)/python -m pip install --quiet --constraint locked.txt --group dev --editable .
+	touch .venv/ready
+
+demo: .venv/ready  ## audit a small operator's day
+	$(BIN)/sigaudit audit pcaps/demo --network pcaps/demo/network.toml --out audit/demo --fail-on never
+
+test: .venv/ready  ## format, lint, type-check, test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses auto
+
+parity: .venv/ready  ## compare with tshark, live: make parity CAPTURES=DIR
+	$(BIN)/python -m tests.parity $(CAPTURES)
+
+bench: .venv/ready  ## time the ingest against tshark, table into benchmarks/README.md
+	$(BIN)/python -m benchmarks.against_tshark
+
+browser: .venv/ready  ## look at the demo's report in Chromium
+	$(BIN)/python -m tests.browser.report
+
+format: .venv/ready  ## format and mend what can be
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:            ## take the newest versions that pyproject.toml allows into locked.txt
+	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --upgrade pip
+	.venv-lock/bin/python -m pip install --quiet --group dev .
+	.venv-lock/bin/python -m pip freeze --all --exclude sigaudit --exclude setuptools > locked.txt
+	rm -rf .venv-lock
+
+clean:           ## remove what was built
+	rm -rf .venv build audit dissectors/*.so dissectors/*.c *.egg-info

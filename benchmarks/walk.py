@@ -1,0 +1,19 @@
+"""The walker alone, capture to Arrow batches: `python -m benchmarks.walk CAPTURE`."""
+
+import sys
+from pathlib import Path
+
+from dissectors.walker import Summary, walk
+
+
+def main(capture: Path) -> None:
+    summary = Summary()
+    rows = 0
+    with capture.open("rb") as stream:
+        for batches in walk(stream, summary):
+            rows += batches.map_component.rows + batches.diameter_message.rows
+    sys.stdout.write(f"{summary.frames} frames, {rows} rows\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""The detectors: one SQL file each, in a folder by threat (docs/detectors.md)."""

@@ -1,0 +1,170 @@
+"""Run the detectors over what is in the database; findings into it."""
+
+from datetime import datetime
+from functools import reduce
+from importlib.metadata import version
+from importlib.resources.abc import Traversable
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from sigaudit import findings, state
+from sigaudit.detector import Detector, first_line, load
+from sigaudit.errors import UsageError
+from sigaudit.network import Network
+
+FIRED = """
+create or replace temp table fired (
+  detector varchar not null, first_seen timestamp not null, last_seen timestamp not null,
+  imsi varchar, msisdn varchar, gt varchar, host varchar, realm varchar, agent varchar,
+  answer varchar check (answer in ('answered', 'refused', 'no_answer', 'unknown')),
+  severity varchar check (severity in ('info', 'low', 'medium', 'high', 'critical')),
+  confidence double check (confidence between 0 and 1),
+  evidence struct(kind varchar, id bigint)[] not null check (len(evidence) > 0),
+  explanation varchar not null
+)
+"""
+HEADER = """
+  detector varchar, title varchar, threat varchar, severity varchar, confidence double,
+  split_by varchar, "references" varchar[]
+"""
+# The views that tell whether a request came from outside, by the table they are made from.
+REQUESTS = {"map_component": "map_request", "diameter_message": "diameter_request"}
+
+
+def run(
+    connection: DuckDBPyConnection,
+    network: Network,
+    as_of: datetime | None = None,
+    detectors: Traversable | None = None,
+) -> None:
+    """Run all detectors anew: the tables finding, not_assessed and audit are replaced.
+
+    `as_of` is now, in UTC without offset; without it, the time of the latest evidence.
+    `detectors` is a folder of folders of detectors; without it, the project's own.
+    From here on no connection of this process to the database reaches other files.
+    UsageError: a detector is wrong, or the database was audited for another operator.
+    """
+    chosen = load(detectors)
+    refuse_other_operator(connection, network)
+    state.build(connection, network)
+    connection.execute("set enable_external_access = false")
+    now = as_of or _latest_evidence(connection)
+    connection.execute(FIRED)
+    untold = _untold(connection)
+    missing: list[tuple[str, str]] = []
+    for detector in chosen:
+        if lacking := _lacking(connection, network, detector):
+            missing += [(detector.id, what) for what in lacking]
+            continue
+        if untold.intersection(detector.needs):
+            missing.append((detector.id, "interconnect"))
+        _fire(connection, network, detector, now)
+    _store(connection, network, chosen, missing, now)
+
+
+def refuse_other_operator(connection: DuckDBPyConnection, network: Network) -> None:
+    for (operator,) in connection.execute("select operator from audit").fetchall():
+        if operator != network.operator.name:
+            raise UsageError(
+                f"this database is the audit of {operator}, and network.toml describes "
+                f"{network.operator.name}: take another --db or --out for it"
+            )
+
+
+def _lacking(connection: DuckDBPyConnection, network: Network, detector: Detector) -> list[str]:
+    """The tables without rows and the keys without value that a detector needs."""
+    query = "select table_name from duckdb_tables() where not temporary"
+    tables = {name for (name,) in connection.execute(query).fetchall()}
+    return [
+        need
+        for need in detector.needs
+        if not (_any(connection, need) if need in tables else _value(network, detector, need))
+    ]
+
+
+def _value(network: Network, detector: Detector, key: str) -> object:
+    """What network.toml has for a dotted key; UsageError if there is no such key."""
+    try:
+        return reduce(lambda table, name: table and getattr(table, name), key.split("."), network)
+    except AttributeError:
+        raise UsageError(
+            f"{detector.file}: needs: {key} is no table of the database or key of network.toml"
+        ) from None
+
+
+def _untold(connection: DuckDBPyConnection) -> set[str]:
+    """The tables with requests that may have come from outside, where nothing tells."""
+    return {
+        table
+        for table, view in REQUESTS.items()
+        if _any(connection, f"{view} where from_outside is null")
+    }
+
+
+def _any(connection: DuckDBPyConnection, source: str) -> bool:
+    return bool(connection.execute(f"select exists (from {source})").fetchall()[0][0])
+
+
+def _latest_evidence(connection: DuckDBPyConnection) -> datetime | None:
+    query = """
+        select greatest(
+          (select max(seen_at) from map_component), (select max(seen_at) from diameter_message),
+          (select max(coalesce(completed_at, requested_at)) from swap),
+          (select max(occurred_at) from dfs_event)
+        )
+    """
+    latest: datetime | None = connection.execute(query).fetchall()[0][0]
+    return latest
+
+
+def _fire(
+    connection: DuckDBPyConnection, network: Network, detector: Detector, now: datetime | None
+) -> None:
+    """Add what the detector returns to the temporary table `fired`."""
+    settings = {**detector.defaults, **network.policy.model_dump(), "as_of": now}
+    if unknown := detector.parameters - settings.keys():
+        raise UsageError(f"{detector.file}: no value for ${min(unknown)}: add it to [defaults]")
+    select = detector.sql.strip().removesuffix(";")
+    # A read-only transaction fills temporary tables, but changes nothing that stays.
+    connection.execute("begin transaction read only")
+    try:
+        connection.execute(
+            f"insert into fired by name select '{detector.id}' as detector, * from (\n{select}\n)",
+            {name: settings[name] for name in detector.parameters},
+        )
+        connection.execute("commit")
+    except duckdb.Error as error:
+        connection.execute("rollback")
+        raise UsageError(f"{detector.file}: {first_line(error)}") from None
+
+
+def _store(
+    connection: DuckDBPyConnection,
+    network: Network,
+    detectors: list[Detector],
+    missing: list[tuple[str, str]],
+    now: datetime | None,
+) -> None:
+    """Replace what the run before found, whole or not at all."""
+    headers = [
+        (d.id, d.title, d.threat, d.severity, d.confidence, d.split_by, d.references)
+        for d in detectors
+    ]
+    connection.execute("begin transaction")
+    try:
+        state.fill(connection, "detector_header", HEADER, headers)
+        findings.store(connection)
+        connection.execute("delete from not_assessed")
+        connection.execute("delete from audit")
+        with connection.appender("not_assessed") as appender:
+            for row in missing:
+                appender.append_row(*row)
+        connection.execute(
+            "insert into audit values (?, ?, ?, ?)",
+            [version("sigaudit"), network.operator.name, network.sha256, now],
+        )
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise

@@ -1,0 +1,64 @@
+"""The result document of an audit, and its forms: JSON is complete, the others are made of it."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from sigaudit.errors import SigauditError, UsageError
+from sigaudit.report.csv import csv
+from sigaudit.report.document import document
+from sigaudit.report.html import html
+
+
+def as_json(result: dict[str, Any]) -> str:
+    """The document whole, in ASCII, so that no terminal or editor is turned around by it."""
+    return json.dumps(result, indent=1) + "\n"
+
+
+FORMATS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "json": as_json,
+    "html": html,
+    "csv": csv,
+}
+
+
+def write(connection: duckdb.DuckDBPyConnection, form: str, path: Path) -> None:
+    """Write the audit in `connection` to `path` in one of FORMATS.
+
+    The file is whole or as it was before. Raises UsageError for an unknown form, SigauditError
+    where `path` cannot be written.
+    """
+    if form not in FORMATS:
+        raise UsageError(
+            f"There is no report format {form!r}. Choose one of: {', '.join(FORMATS)}."
+        )
+    replace(path, FORMATS[form](document(connection)))
+
+
+def replace(path: Path, text: str) -> None:
+    """Write beside `path`, then take its name."""
+    beside = path.with_name(f"{path.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise SigauditError(
+            f"{path} cannot be written ({error.strerror}). {remedy(error)}"
+        ) from error
+
+
+def remedy(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "Make its folder first, or name another file with --out."
+    if isinstance(error, PermissionError):
+        return "Give yourself the right to write there, or name another file with --out."
+    if isinstance(error, IsADirectoryError | NotADirectoryError):
+        return "Name a file with --out, not a folder."
+    return "Make room on the disk, or name another file with --out."

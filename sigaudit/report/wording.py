@@ -1,0 +1,180 @@
+"""How values of the result document read in a report for people."""
+
+import re
+import shlex
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+SEVERITIES = ("critical", "high", "medium", "low", "info")
+THREATS = (
+    "location-tracking",
+    "sms-interception",
+    "call-interception",
+    "subscriber-fraud",
+    "sim-swap-fraud",
+    "denial-of-service",
+    "information-gathering",
+    "spoofing",
+    "evasion",
+    "anomaly",
+)
+ANSWERS = {
+    "answered": "answered",
+    "refused": "refused",
+    "no_answer": "no answer seen",
+    "unknown": "answer unknown",
+    None: "from logs",
+}
+KINDS = {"capture": "capture", "sim_swap": "SIM-swap log", "dfs_event": "DFS event log"}
+LONGEST = 2_000
+EXPLAIN = "sigaudit explain --db audit.duckdb"
+
+# printable by Unicode's categories, yet without a glyph: jamo fillers, joiners, variation selectors
+IGNORABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0]")
+
+
+def visible(value: object) -> object:
+    """Text as `spelled`, cut where it is very long, and that is said; other values as they are."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    if len(value) > LONGEST:
+        return f"{spelled(value[:LONGEST])}… ({number(len(value))} characters)"
+    return spelled(value)
+
+
+def spelled(text: str) -> str:
+    """Control, bidirectional and invisible characters written as their code points.
+
+    Captures and logs hold hostile strings: U+202E would turn the rest of a line around.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(spelled_character, text))
+
+
+def spelled_character(character: str) -> str:
+    if character.isprintable() and not IGNORABLE.match(character) and character < "\U000e0000":
+        return character
+    return f"⟨U+{ord(character):04X}⟩"
+
+
+def number(value: int) -> str:
+    """With thousands separators."""
+    return f"{value:,}"
+
+
+def counted(value: int, one: str, many: str = "") -> str:
+    """`1 finding`, `2,000 findings`."""
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def size(value: int) -> str:
+    """Bytes as a person says them: `1.4 MB`."""
+    amount = float(value)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if amount < 1000:
+            return f"{amount:,.0f} {unit}" if unit == "bytes" else f"{amount:,.1f} {unit}"
+        amount /= 1000
+    return f"{amount:,.1f} TB"
+
+
+def moment(time: str | None) -> datetime | None:
+    """A time of the document; None where it is absent or no calendar time (year 10000 and on)."""
+    try:
+        return datetime.fromisoformat(time).replace(tzinfo=None) if time else None
+    except ValueError:
+        return None
+
+
+def clock(time: str | None) -> str:
+    """`2026-03-01 08:15:30`, seconds cut; the document has the microseconds."""
+    return time[:19].replace("T", " ") if time else "not known"
+
+
+def times(first: str | None, last: str | None) -> str:
+    """A span, saying the date once where it is the same."""
+    begin, end = clock(first), clock(last)
+    if begin == end:
+        return begin
+    return f"{begin} \N{EN DASH} {end[11:] if begin[:10] == end[:10] else end}"
+
+
+def short(at: datetime, step: float, with_day: bool) -> str:
+    """Label of an axis whose ticks are `step` seconds apart."""
+    day = f"{at.day} {at:%b}"
+    if step >= 300 * 86400:
+        return f"{at:%Y}"
+    if step >= 86400:
+        return day
+    hour = f"{at:%H:%M:%S}" if step < 60 else f"{at:%H:%M}"
+    return f"{day} {hour}" if with_day else hour
+
+
+def phrase(name: str) -> str:
+    """`sms-interception` as `SMS interception`."""
+    words = name.replace("-", " ").replace("_", " ")
+    words = re.sub(r"\b(sms|sim|dfs|otp|usd)\b", lambda found: found[0].upper(), words)
+    return words[:1].upper() + words[1:]
+
+
+def source(finding: dict[str, Any]) -> str:
+    """Who sent it: the node or agent itself, a number of them, or that it is not known."""
+    if finding["source"] is None or finding.get("sources", 0) > 1:
+        return counted(finding.get("sources", 0), "source")
+    members = (finding["source"].get(key) for key in ("gt", "host", "realm", "agent"))
+    return next((member for member in members if member), "not known")
+
+
+def subscriber(finding: dict[str, Any]) -> str:
+    """Who it happened to: IMSI and MSISDN, a number of them, or that it is not known."""
+    if finding.get("subscribers", 0) > 1:
+        return counted(finding["subscribers"], "subscriber")
+    members = finding["subscriber"] or {}
+    told = [f"{key.upper()} {members[key]}" for key in ("msisdn", "imsi") if members.get(key)]
+    return " · ".join(told) or "not known"
+
+
+def extent(finding: dict[str, Any]) -> str:
+    """How much evidence there is: `4 messages and 1 row in 2 files`."""
+    evidence = finding["evidence"]
+    rows = sum("row" in piece for piece in evidence)
+    frames = len(evidence) - rows
+    kinds = [(frames, "message"), (rows, "row")]
+    told = " and ".join(counted(value, noun) for value, noun in kinds if value)
+    return f"{told} in {counted(len({piece['file'] for piece in evidence}), 'file')}"
+
+
+def problem_place(problem: dict[str, Any]) -> str:
+    """Where a problem was first met."""
+    return next(
+        (f"{key} {number(problem[key])}" for key in ("frame", "line") if problem[key] is not None),
+        "the file",
+    )
+
+
+def place(evidence: dict[str, Any]) -> str:
+    """Where evidence is: `FILE:FRAME`, with `:MESSAGE` behind the first, or `FILE, row ID`."""
+    if "frame" in evidence:
+        message = f":{evidence['message']}" if evidence["message"] > 1 else ""
+        return f"{evidence['file']}:{evidence['frame']}{message}"
+    return f"{evidence['file']}, row {evidence['row']}"
+
+
+def explain(finding: dict[str, Any]) -> str:
+    """The command that opens all evidence of a finding."""
+    return f"{EXPLAIN} {shlex.quote(finding['id'])}"
+
+
+def explain_frame(evidence: dict[str, Any]) -> str | None:
+    """What to put behind EXPLAIN to open one frame, safe to paste into a shell.
+
+    None for a row of a log, and for a file name that a page cannot show as it is: there the
+    finding's own command serves.
+    """
+    if "frame" not in evidence:
+        return None
+    target = place(evidence)
+    quoted = f"{'-- ' if target.startswith('-') else ''}{shlex.quote(target)}"
+    return quoted if visible(quoted) == quoted else None

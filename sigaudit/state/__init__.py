@@ -1,0 +1,141 @@
+"""What detectors ask of: views over the database, with network.toml's knowledge joined in.
+
+`build` makes them as temporary tables and views, anew in each run, so nothing of network.toml
+stays in the database. They are `map_request`, `diameter_request`, `registration`,
+`sms_delivery` and `binding`; docs/detectors.md tells their columns.
+"""
+
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from dissectors import names
+from sigaudit.network import Network
+from sigaudit.numbering import NumberingPlan, Owner
+
+INVOKE = 161  # component type (Q.773 3.3)
+E164 = 1  # numbering plan of addresses in MAP (TS 29.002 17.7.8)
+SHORTEST_COUNTRY = 7  # digits that tell an E.164 number's country, area codes of +1 included
+OWNER = "party varchar, operator varchar, country varchar"
+
+
+def build(connection: DuckDBPyConnection, network: Network) -> None:
+    """Make the temporary tables and views that detectors read."""
+    load_names(connection)
+    load_places(connection, network)
+    load_owners(connection, network)
+    for part in ("traffic.sql", "map.sql", "diameter.sql", "subscribers.sql"):
+        connection.execute((files("sigaudit.state") / part).read_text("utf-8"))
+
+
+def load_names(connection: DuckDBPyConnection) -> None:
+    """Operation and error names, so that explanations can say them."""
+    named = "code smallint, name varchar"
+    fill(connection, "map_operation", named, names.operations().items())
+    fill(connection, "map_error", named, names.errors().items())
+
+
+def load_places(connection: DuckDBPyConnection, network: Network) -> None:
+    """Where captures were taken, where traffic enters, and who sends one-time passwords."""
+    inputs = connection.execute("select input_id, name from input").fetchall()
+    points = [(input_id, network.point_of(name)) for input_id, name in inputs]
+    fill(connection, "capture_point", "input_id integer, point varchar", points)
+    interconnect = network.interconnect
+    adjacent = (
+        [(code.number, code.network_indicator) for code in interconnect.adjacent()]
+        if interconnect
+        else []
+    )
+    fill(connection, "adjacent_point_code", "number uinteger, network_indicator tinyint", adjacent)
+    peers = interconnect.peers if interconnect else []
+    fill(connection, "peer", "address varchar", ((address,) for address in peers))
+    senders = {sender.lower() for provider in network.dfs_provider for sender in provider.senders}
+    fill(connection, "dfs_sender", "sender varchar", ((sender,) for sender in sorted(senders)))
+
+
+def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
+    """Whose each distinct global title, IMSI prefix, MSISDN prefix and realm is."""
+    plan = NumberingPlan(network)
+    titles = distinct(
+        connection,
+        f"""
+        select calling_gt, coalesce(calling_plan, 0), coalesce(calling_nature, 0)
+        from map_component where component_type = {INVOKE}
+        union select unnest([msc_number, sgsn_number]), {E164}, 0 from map_component
+        """,
+    )
+    load_owner(
+        connection,
+        "gt_owner",
+        "digits varchar, plan utinyint, nature utinyint",
+        ((row, plan.gt(*row)) for row in titles),
+    )
+    imsis = distinct(
+        connection,
+        """
+        select left(imsi, 6) from map_component
+        union select left(imsi, 6) from diameter_message
+        union select left(visited_plmn, 6) from diameter_message
+        """,
+    )
+    load_owner(
+        connection, "imsi_owner", "prefix varchar", ((row, plan.imsi(row[0])) for row in imsis)
+    )
+    operator = network.operator
+    prefixes = [*operator.msisdn_prefixes, *operator.global_titles]
+    prefixes += [title for partner in network.roaming_partner for title in partner.global_titles]
+    digits = max([SHORTEST_COUNTRY, *map(len, prefixes)])
+    connection.execute(f"create or replace temp macro msisdn_digits() as {digits}")
+    msisdns = distinct(
+        connection,
+        f"""
+        select left(msisdn, {digits}) from map_component
+        union select left(msisdn, {digits}) from diameter_message
+        """,
+    )
+    load_owner(
+        connection,
+        "msisdn_owner",
+        "prefix varchar",
+        ((row, plan.msisdn(row[0])) for row in msisdns),
+    )
+    realms = distinct(connection, "select origin_realm from diameter_message")
+    load_owner(
+        connection, "realm_owner", "realm varchar", ((row, plan.realm(row[0])) for row in realms)
+    )
+
+
+def load_owner(
+    connection: DuckDBPyConnection,
+    table: str,
+    key: str,
+    owned: Iterable[tuple[tuple[Any, ...], Owner]],
+) -> None:
+    """A lookup table of the key's columns and one struct, `owner`, which is never NULL."""
+    rows = ((*row, who.party, who.operator or "", who.country) for row, who in owned)
+    fill(connection, "loaded_owner", f"{key}, {OWNER}", rows)
+    connection.execute(
+        f"""
+        create or replace temp table {table} as
+        select * exclude (party, operator, country),
+          {{'party': party, 'operator': operator, 'country': country}} as owner
+        from loaded_owner
+        """
+    )
+
+
+def distinct(connection: DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query whose first column has a value."""
+    return [row for row in connection.execute(query).fetchall() if row[0] is not None]
+
+
+def fill(
+    connection: DuckDBPyConnection, table: str, columns: str, rows: Iterable[Iterable[object]]
+) -> None:
+    """Make a temporary table of these rows."""
+    connection.execute(f"create or replace temp table {table} ({columns})")
+    with connection.appender(table) as appender:
+        for row in rows:
+            appender.append_row(*row)

@@ -1,0 +1,52 @@
+"""The made files of `pcaps/`, each with the function that tells its scene."""
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+
+from tests.scenes import demo, home_server, identity, location, logs, registration, sim_swap
+from tests.scenes.dialogue import Capture
+from tests.scenes.files import pcap, pcapng
+
+CAPTURES: dict[str, Callable[[], Capture]] = {
+    "any_time_interrogation.pcap": location.any_time_interrogation,
+    "any_time_interrogation_inside.pcap": location.any_time_interrogation_inside,
+    "any_time_modification.pcap": identity.any_time_modification,
+    "any_time_modification_inside.pcap": identity.any_time_modification_inside,
+    "cancel_location.pcapng": registration.cancel_location,
+    "cancel_location_by_home.pcapng": registration.cancel_location_by_home,
+    "diameter_home_server.pcapng": home_server.home_asks,
+    "diameter_stranger.pcapng": home_server.stranger_asks,
+    "insert_subscriber_data.pcap": registration.insert_subscriber_data,
+    "insert_subscriber_data_by_home.pcap": registration.insert_subscriber_data_by_home,
+    "location_services.pcap": location.location_services,
+    "location_services_inside.pcap": location.location_services_inside,
+    "own_title_from_outside.pcapng": identity.own_title_from_outside,
+    "own_title_on_its_way.pcapng": identity.own_title_on_its_way,
+    "provide_subscriber_info.pcapng": location.provide_subscriber_info,
+    "provide_subscriber_info_by_home.pcapng": location.provide_subscriber_info_by_home,
+    "send_imsi.pcap": identity.send_imsi,
+    "send_imsi_inside.pcap": identity.send_imsi_inside,
+    "sim_swap_by_the_book.pcap": sim_swap.password_as_usual,
+    "sim_swap_then_transfer.pcap": sim_swap.password_after_swap,
+    "traveller.pcap": registration.traveller,
+    "update_location_then_code.pcap": registration.update_location_then_code,
+    "update_location_then_code_elsewhere.pcap": registration.update_location_then_code_elsewhere,
+}
+LOGS: dict[str, Callable[[], list[logs.Row]]] = {
+    "sim_swap_by_the_book_dfs.jsonl": sim_swap.money_as_usual,
+    "sim_swap_by_the_book_swaps.csv": sim_swap.swaps_by_the_book,
+    "sim_swap_then_transfer_dfs.jsonl": sim_swap.money_after_swaps,
+    "sim_swap_then_transfer_swaps.csv": sim_swap.swaps_then_money,
+}
+
+
+def contents() -> Iterator[tuple[str, bytes]]:
+    """Each file's name below `pcaps/` and its octets."""
+    for name, scene in CAPTURES.items():
+        write = pcapng if PurePath(name).suffix == ".pcapng" else pcap
+        yield name, write(scene().frames())
+    for name, rows in LOGS.items():
+        write_log = logs.as_csv if PurePath(name).suffix == ".csv" else logs.as_json_lines
+        yield name, write_log(rows())
+    for name, octets in demo.contents():
+        yield f"demo/{name}", octets

@@ -1,0 +1,33 @@
+"""What the walker uses of Cython's pure Python mode, for the type checker."""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Class = TypeVar("Class", bound=type)
+Value = TypeVar("Value")
+Number: TypeAlias = int
+
+compiled: bool
+uchar: TypeAlias = Number
+uint: TypeAlias = Number
+longlong: TypeAlias = Number
+ulonglong: TypeAlias = Number
+Py_ssize_t: TypeAlias = Number
+int: TypeAlias = Number
+
+def cfunc(function: Function) -> Function: ...
+def ccall(function: Function) -> Function: ...
+def cclass(kind: Class) -> Class: ...
+def final(kind: Class) -> Class: ...
+def exceptval(value: Number) -> Callable[[Function], Function]: ...
+def declare(kind: object, value: Value) -> Value: ...
+def cast(kind: object, value: Number) -> Number: ...
+
+class _Lock:
+    def __call__(self, function: Function) -> Function: ...
+    def __enter__(self) -> None: ...
+    def __exit__(self, *problem: object) -> None: ...
+
+nogil: _Lock
+gil: _Lock
