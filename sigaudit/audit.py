@@ -23,7 +23,8 @@ def audit(
     """Inputs into the database, detectors over it, findings and report into `folder`."""
     detect.refuse_other_operator(connection, network)
     outcome = ingest(connection, inputs, network, progress)
-    detect.run(connection, network, as_of)
+    if not detect.is_current(connection, network, as_of):
+        detect.run(connection, network, as_of)
     report.replace(folder / "findings.json", findings.findings_json(connection).decode())
     report.write(connection, "html", folder / "report.html")
     return outcome

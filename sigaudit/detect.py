@@ -1,5 +1,6 @@
 """Run the detectors over what is in the database; findings into it."""
 
+import hashlib
 from datetime import datetime
 from functools import reduce
 from importlib.metadata import version
@@ -60,7 +61,31 @@ def run(
         if untold.intersection(detector.needs):
             missing.append((detector.id, "interconnect"))
         _fire(connection, network, detector, now)
-    _store(connection, network, chosen, missing, now)
+    _store(connection, network, chosen, missing, now, as_of)
+
+
+def is_current(
+    connection: DuckDBPyConnection,
+    network: Network,
+    as_of: datetime | None = None,
+    detectors: Traversable | None = None,
+) -> bool:
+    """Whether a run would find what is in the database already."""
+    made_of = _made_of(connection, network, as_of, load(detectors))
+    return (made_of,) in connection.execute("select made_of from audit").fetchall()
+
+
+def _made_of(
+    connection: DuckDBPyConnection,
+    network: Network,
+    as_of: datetime | None,
+    detectors: list[Detector],
+) -> str:
+    """A digest of everything that findings depend on."""
+    inputs = connection.execute("select input_id, name, sha256, reading from input order by 1")
+    parts = [version("sigaudit"), network.sha256, as_of, inputs.fetchall()]
+    parts += [detector.model_dump_json() for detector in detectors]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def refuse_other_operator(connection: DuckDBPyConnection, network: Network) -> None:
@@ -145,6 +170,7 @@ def _store(
     detectors: list[Detector],
     missing: list[tuple[str, str]],
     now: datetime | None,
+    as_of: datetime | None,
 ) -> None:
     """Replace what the run before found, whole or not at all."""
     headers = [
@@ -161,8 +187,14 @@ def _store(
             for row in missing:
                 appender.append_row(*row)
         connection.execute(
-            "insert into audit values (?, ?, ?, ?)",
-            [version("sigaudit"), network.operator.name, network.sha256, now],
+            "insert into audit values (?, ?, ?, ?, ?)",
+            [
+                version("sigaudit"),
+                network.operator.name,
+                network.sha256,
+                _made_of(connection, network, as_of, detectors),
+                now,
+            ],
         )
         connection.execute("commit")
     except BaseException:

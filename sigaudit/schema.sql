@@ -3,7 +3,7 @@
 -- Times are UTC, microseconds. Numbers are digit strings in international form without '+'.
 -- NULL means: not in the message. Wire codes are given with the clause that defines them.
 
-create table schema_version (
+create table schema_version (             -- which version of this file made the database
   version integer not null                  -- of this file; a newer database is refused
 );
 
@@ -244,5 +244,6 @@ create table audit (                        -- what the findings were made with
   tool_version varchar not null,
   operator varchar not null,                -- operator.name of network.toml
   network_sha256 varchar not null,
+  made_of varchar not null,                 -- digest of inputs, network.toml, detectors and version: the same gives the same findings
   as_of timestamp                           -- now, for the detectors
 );

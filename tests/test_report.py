@@ -151,6 +151,7 @@ def audited(connection, tool_version=None):
         tool_version=tool_version or version("sigaudit"),
         operator="Example Mobile",
         network_sha256="ab" * 32,
+        made_of="cd" * 32,
         as_of="2026-03-01 16:00:00",
     )
     return connection

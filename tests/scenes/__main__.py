@@ -3,11 +3,11 @@
 import sys
 from pathlib import Path
 
-from tests.scenes.catalogue import contents
+from tests.scenes.catalogue import NAMES, octets
 
 if __name__ == "__main__":
     folder = Path(*sys.argv[1:2] or ["pcaps"])
-    for name, octets in contents():
+    for name in NAMES:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(octets)
+        target.write_bytes(octets(name))

@@ -1,6 +1,6 @@
 """The made files of `pcaps/`, each with the function that tells its scene."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import PurePath
 
 from tests.scenes import demo, home_server, identity, location, logs, registration, sim_swap
@@ -31,22 +31,21 @@ CAPTURES: dict[str, Callable[[], Capture]] = {
     "traveller.pcap": registration.traveller,
     "update_location_then_code.pcap": registration.update_location_then_code,
     "update_location_then_code_elsewhere.pcap": registration.update_location_then_code_elsewhere,
-}
+} | demo.CAPTURES
 LOGS: dict[str, Callable[[], list[logs.Row]]] = {
     "sim_swap_by_the_book_dfs.jsonl": sim_swap.money_as_usual,
     "sim_swap_by_the_book_swaps.csv": sim_swap.swaps_by_the_book,
     "sim_swap_then_transfer_dfs.jsonl": sim_swap.money_after_swaps,
     "sim_swap_then_transfer_swaps.csv": sim_swap.swaps_then_money,
-}
+} | demo.LOGS
+NAMES = [*CAPTURES, *LOGS]
 
 
-def contents() -> Iterator[tuple[str, bytes]]:
-    """Each file's name below `pcaps/` and its octets."""
-    for name, scene in CAPTURES.items():
-        write = pcapng if PurePath(name).suffix == ".pcapng" else pcap
-        yield name, write(scene().frames())
-    for name, rows in LOGS.items():
-        write_log = logs.as_csv if PurePath(name).suffix == ".csv" else logs.as_json_lines
-        yield name, write_log(rows())
-    for name, octets in demo.contents():
-        yield f"demo/{name}", octets
+def octets(name: str) -> bytes:
+    """What the file of that name below `pcaps/` holds."""
+    suffix = PurePath(name).suffix
+    if name in CAPTURES:
+        write = pcapng if suffix == ".pcapng" else pcap
+        return write(CAPTURES[name]().frames())
+    write_log = logs.as_csv if suffix == ".csv" else logs.as_json_lines
+    return write_log(LOGS[name]())

@@ -4,7 +4,7 @@ Three captures, the SIM-swap log of the days before and the day itself, and a fi
 log. The random numbers have a fixed seed, so the files are the same every time.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -19,7 +19,6 @@ from scapy.layers.sctp import (
 
 from tests.scenes import cast, demo_attacks, demo_logs, logs, traffic
 from tests.scenes.dialogue import Capture, Sending
-from tests.scenes.files import pcap, pcapng
 from tests.scenes.frames import Path
 from tests.scenes.sigtran import m3ua_heartbeat
 
@@ -111,10 +110,12 @@ def diameter_link() -> Capture:
     return capture
 
 
-def contents() -> Iterator[tuple[str, bytes]]:
-    """Each file of the demo and its octets."""
-    yield "intl_stp.pcapng", pcapng(signalling_link().frames())
-    yield "core_stp.pcap", pcap(core_link().frames(), nanoseconds=True)
-    yield "intl_ipx.pcap", pcap(diameter_link().frames())
-    yield "swaps.csv", logs.as_csv(demo_logs.swaps())
-    yield "dfs_events.jsonl", logs.as_json_lines(demo_logs.events())
+CAPTURES: dict[str, Callable[[], Capture]] = {
+    "demo/intl_stp.pcapng": signalling_link,
+    "demo/core_stp.pcap": core_link,
+    "demo/intl_ipx.pcap": diameter_link,
+}
+LOGS: dict[str, Callable[[], list[logs.Row]]] = {
+    "demo/swaps.csv": demo_logs.swaps,
+    "demo/dfs_events.jsonl": demo_logs.events,
+}
