@@ -33,7 +33,7 @@ def read_element(
 def _read_tag(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
     first: cython.uint
     number: cython.uint = 0
-    _octet: cython.int
+    _octets: cython.int
     if position >= end:
         return 0
     first = r.data[position]
@@ -42,7 +42,7 @@ def _read_tag(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -
     r.tag = first & 0xDF
     if first & 0x1F != 0x1F:
         return position
-    for _octets in range(4):
+    for _octets in range(3):  # no tag of TCAP or MAP has more
         if position >= end:
             return 0
         number = (number << 7) | (r.data[position] & 0x7F)

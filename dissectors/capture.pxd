@@ -27,6 +27,7 @@ cdef class Capture:
     cdef Py_ssize_t _next_block(self, Reading r, Py_ssize_t position, Py_ssize_t end) except? -1 nogil
     cdef int _begin_section(self, Reading r, Py_ssize_t position) except? -1 nogil
     cdef int _add_interface(self, Reading r, Py_ssize_t position, Py_ssize_t end) except? -1 nogil
+    cdef long long _seconds(self, Reading r, Py_ssize_t position) except? -1 nogil
     cdef Py_ssize_t _packet(
         self, Reading r, unsigned int kind, Py_ssize_t position, Py_ssize_t after
     ) except? -1 nogil

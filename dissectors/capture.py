@@ -9,6 +9,8 @@ import numpy as np
 if not cython.compiled:
     from dissectors.reading import Reading
 
+from dissectors.reasons import problem
+
 LONGEST_FRAME = cython.declare(cython.int, 1 << 18)  # as Wireshark has it; a longer one is damage
 LONGEST_BLOCK = cython.declare(cython.int, 1 << 20)
 MOST_INTERFACES = cython.declare(cython.int, 1024)
@@ -22,11 +24,17 @@ SIMPLE_PACKET = cython.declare(cython.uint, 3)
 ENHANCED_PACKET = cython.declare(cython.uint, 6)
 BYTE_ORDER_MAGIC = cython.declare(cython.uint, 0x1A2B3C4D)
 
-LATEST = cython.declare(cython.ulonglong, (1 << 53) - 1)  # microseconds
+# microseconds
+LATEST = cython.declare(cython.longlong, (1 << 53) - 1)
+ENDLESS = cython.declare(cython.longlong, 1 << 61)  # the sum of two still fits into 64 bits
+WORD = cython.declare(cython.longlong, 1 << 32)
+SECOND = cython.declare(cython.longlong, 1_000_000)
 
 WHOLE = cython.declare(cython.int, 0)
 MORE_WANTED = cython.declare(cython.int, 1)
 DAMAGED = cython.declare(cython.int, 2)
+
+NO_SUCH_TIME = cython.declare(cython.int, problem("capture", "time is not from 1970 to 2255"))
 
 
 class NotACaptureError(Exception):
@@ -46,7 +54,8 @@ class Capture:
         self.interfaces = 0
         self.kind = PCAP
         self.state = WHOLE
-        self.link_type = 0
+        self.link_type = self.frame_start = self.frame_end = self.after = 0
+        self.little = self.nanoseconds = 0
         magic = beginning[:4]
         if magic == b"\x0a\x0d\x0d\x0a" and len(beginning) >= 12:
             self.kind = PCAPNG
@@ -132,6 +141,10 @@ class Capture:
         after: cython.Py_ssize_t,
     ) -> cython.Py_ssize_t:
         r.frame += 1
+        if r.seen_at < 0 or r.seen_at > LATEST:
+            r.seen_at = 0 if r.seen_at < 0 else LATEST
+            r.message = 0
+            r.problem(NO_SUCH_TIME)
         self.frame_start = start
         self.frame_end = start + length
         self.after = after
@@ -207,12 +220,20 @@ class Capture:
             if code == 9 and length == 1:
                 self.exponents[number] = r.data[position]
             elif code == 14 and length == 8:
-                self.offsets[number] = self.u32(r, position if not self.little else position + 4)
-                self.offsets[number] = (self.offsets[number] << 32) | self.u32(
-                    r, position + 4 if not self.little else position
-                )
+                self.offsets[number] = self._seconds(r, position)
             position += (length + 3) // 4 * 4
         return 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def _seconds(self, r: Reading, position: cython.Py_ssize_t) -> cython.longlong:
+        """The signed 64-bit number of if_tsoffset, at most what there is time for."""
+        high: cython.longlong = self.u32(r, position + 4 if self.little else position)
+        low: cython.longlong = self.u32(r, position if self.little else position + 4)
+        if high >= WORD // 2:
+            high -= WORD
+        return max(-(ENDLESS // SECOND), min(ENDLESS // SECOND, high * WORD + low))
 
     @cython.cfunc
     @cython.nogil
@@ -255,23 +276,34 @@ class Capture:
         """Microseconds from an interface's units: 10 ** -n seconds, or 2 ** -n if bit 7 is set."""
         units: cython.ulonglong = (cython.cast(cython.ulonglong, high) << 32) | low
         exponent: cython.int = self.exponents[interface] & 0x7F
-        rest: cython.ulonglong
         if self.exponents[interface] & 0x80:
-            if exponent > 40:
-                units = units >> (exponent - 40) if exponent - 40 < 64 else 0
-                exponent = 40
-            rest = units & ((cython.cast(cython.ulonglong, 1) << exponent) - 1)
-            units = (units >> exponent) * 1000000 + (rest * 1000000 >> exponent)
+            units = _from_binary(units, exponent)
         else:
             while exponent > 6:
                 units = units // 10
                 exponent -= 1
             while exponent < 6:
-                units = units * 10
+                units = units * 10 if units < ENDLESS // 10 else ENDLESS
                 exponent += 1
-        r.seen_at = cython.cast(cython.longlong, units & LATEST)
-        r.seen_at += 1000000 * self.offsets[interface]
+        r.seen_at = cython.cast(cython.longlong, units if units < ENDLESS else ENDLESS)
+        r.seen_at += SECOND * self.offsets[interface]
         return 0
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _from_binary(units: cython.ulonglong, exponent: cython.int) -> cython.ulonglong:
+    """Microseconds from 2 ** -exponent seconds."""
+    rest: cython.ulonglong
+    if exponent > 40:
+        units = units >> (exponent - 40) if exponent - 40 < 64 else 0
+        exponent = 40
+    rest = units & ((cython.cast(cython.ulonglong, 1) << exponent) - 1)
+    units = units >> exponent
+    if units >= ENDLESS // SECOND:
+        return ENDLESS
+    return units * SECOND + (rest * SECOND >> exponent)
 
 
 PCAP_MAGICS = {

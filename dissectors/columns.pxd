@@ -4,7 +4,9 @@ import cython
 cdef class Table:
     cdef readonly list number_names
     cdef readonly list text_names
+    cdef list spare
     cdef public long long first_id
+    cdef readonly bint has_ids
     cdef readonly Py_ssize_t rows
     cdef Py_ssize_t capacity
     cdef int text_capacity
@@ -25,6 +27,7 @@ cdef class Table:
     cdef int put(self, int column, long long value) except? -1 nogil
     cdef int start(self, int column) except? -1 nogil
     cdef int _is_touched(self, int column) except? -1 nogil
+    cdef int room(self, int column, Py_ssize_t count) except? -1 nogil
     cdef int letter(self, int column, unsigned char value) except? -1 nogil
     cdef int end_row(self) except? -1 nogil
     cpdef int drop_row(self) except? -1 nogil

@@ -5,11 +5,24 @@ UTF-8 with offsets, as Arrow lays strings out). A cell that nobody sets is NULL;
 the first value stays.
 """
 
+from typing import NamedTuple
+
 import cython
 import numpy as np
+from numpy.typing import NDArray
 
-START_ROWS = 1 << 17  # more than a batch; pages that nobody writes cost nothing
-START_TEXT = 1 << 21
+START_ROWS = 1 << 16  # more than a batch; pages that nobody writes cost nothing
+START_TEXT = 1 << 19
+
+
+class Arrays(NamedTuple):
+    """The memory of a batch: a row of each array is a column of the table."""
+
+    numbers: NDArray[np.int64]
+    number_set: NDArray[np.uint8]
+    offsets: NDArray[np.int32]
+    text_set: NDArray[np.uint8]
+    text: NDArray[np.uint8]
 
 
 @cython.final
@@ -17,27 +30,61 @@ START_TEXT = 1 << 21
 class Table:
     """Rows of one kind, the last of them still open."""
 
-    def __init__(self, number_names: list[str], text_names: list[str], first_id: int = 0) -> None:
+    def __init__(self, number_names: list[str], text_names: list[str], first_id: int = -1) -> None:
         self.number_names = number_names
         self.text_names = text_names
         self.first_id = first_id
+        self.has_ids = first_id >= 0
         self.number_columns = len(number_names)
+        self.spare: list[Arrays] = []
+        self.used = np.zeros(max(len(text_names), 1), np.int32).data
+        self.touched_columns = np.zeros(max(len(text_names), 1), np.int32).data
+        self.touched = 0
+        self.rows = 0
         self.clear()
 
     def clear(self) -> None:
-        """Begin a new batch; arrays handed over stay whole with whoever has them."""
-        numbers, texts = len(self.number_names), len(self.text_names)
-        self.capacity = START_ROWS
+        """Begin a new batch in arrays of its own; the old ones are with whoever took them."""
+        self._take_arrays(self.spare.pop() if self.spare else self._new_arrays())
         self.rows = 0
+        for column in range(len(self.text_names)):
+            self.used[column] = 0
         self.touched = 0
-        self.numbers_array = np.zeros((numbers, self.capacity), np.int64)
-        self.number_set_array = np.zeros((numbers, self.capacity), np.uint8)
-        self.offsets_array = np.zeros((texts, self.capacity + 1), np.int32)
-        self.text_set_array = np.zeros((texts, self.capacity), np.uint8)
-        self.text_capacity = START_TEXT
-        self.text_array = np.empty((texts, self.text_capacity), np.uint8)
-        self.used = np.zeros(max(texts, 1), np.int32).data
-        self.touched_columns = np.zeros(max(texts, 1), np.int32).data
+
+    def arrays(self) -> "Arrays":
+        """The arrays of this batch, to be given back when nobody reads them any more."""
+        return Arrays(
+            self.numbers_array,
+            self.number_set_array,
+            self.offsets_array,
+            self.text_set_array,
+            self.text_array,
+        )
+
+    def give_back(self, arrays: "Arrays", rows: int) -> None:
+        """Take arrays back for a later batch: fresh memory costs more than filling it does."""
+        arrays.number_set[:, :rows] = 0
+        arrays.text_set[:, :rows] = 0
+        for column in np.flatnonzero(arrays.offsets[:, rows]):
+            arrays.offsets[column, : rows + 1] = 0
+        self.spare.append(arrays)
+
+    def _new_arrays(self) -> "Arrays":
+        numbers, texts = len(self.number_names), len(self.text_names)
+        return Arrays(
+            np.zeros((numbers, START_ROWS), np.int64),
+            np.zeros((numbers, START_ROWS), np.uint8),
+            np.zeros((texts, START_ROWS + 1), np.int32),
+            np.zeros((texts, START_ROWS), np.uint8),
+            np.empty((texts, START_TEXT), np.uint8),
+        )
+
+    def _take_arrays(self, arrays: "Arrays") -> None:
+        self.numbers_array, self.number_set_array = arrays.numbers, arrays.number_set
+        self.offsets_array, self.text_set_array = arrays.offsets, arrays.text_set
+        self.text_array = arrays.text
+        self.capacity = arrays.numbers.shape[1]
+        self.text_capacity = arrays.text.shape[1]
         self._take_views()
 
     def _take_views(self) -> None:
@@ -98,12 +145,22 @@ class Table:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(-1)
-    def letter(self, column: cython.int, value: cython.uchar) -> cython.int:
-        """Append a byte to the text begun last in this column."""
-        position: cython.int = self.used[column]
-        if position == self.text_capacity:
+    def room(self, column: cython.int, count: cython.Py_ssize_t) -> cython.int:
+        """Where the next byte of this column's text goes, with room for `count` of them.
+
+        Whoever writes there sets `used[column]` to the position behind the last byte.
+        """
+        while self.used[column] + count > self.text_capacity:
             with cython.gil:
                 self.grow_text()
+        return self.used[column]
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def letter(self, column: cython.int, value: cython.uchar) -> cython.int:
+        """Append a byte to the text begun last in this column."""
+        position: cython.int = self.room(column, 1)
         self.text[column, position] = value
         self.used[column] = position + 1
         return 0

@@ -22,9 +22,16 @@ AVP_VALUE = cython.declare(
     cython.int, problem("diameter", "AVP's value is not of its type's length")
 )
 
+BEHIND = cython.declare(cython.int, problem("diameter", "octets behind the end of the message"))
+
 VENDOR_3GPP = cython.declare(cython.uint, tags.VENDOR_3GPP)
 FROM_3GPP = cython.declare(cython.int, tags.FROM_3GPP)
+# AVPs that are or may hold a short message (TS 29.338 5.3.3; RFC 6733 7.5)
 SM_RP_UI = cython.declare(cython.uint, tags.avp_code("SM-RP-UI") - tags.FROM_3GPP)
+SM_FAILURE = cython.declare(
+    cython.uint, tags.avp_code("SM-Delivery-Failure-Cause") - tags.FROM_3GPP
+)
+FAILED_AVP = cython.declare(cython.uint, tags.avp_code("Failed-AVP"))
 OTHER_VENDOR = cython.declare(cython.int, 1 << 29)
 TAG = cython.declare(cython.int, tags.TAG)
 FIRST_CHILD = cython.declare(cython.int, tags.FIRST_CHILD)
@@ -73,7 +80,8 @@ def read_diameter(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) 
     _put_header(r, start)
     _read_avps(r, 0, start + 20, start + length)
     r.diameter_table.put(DIGEST, signed_64(r.digest(start, start + length)))
-    return r.diameter_table.end_row()
+    r.diameter_table.end_row()
+    return r.problem(BEHIND) if length < end - start else 0
 
 
 @cython.cfunc
@@ -104,13 +112,15 @@ def _read_avps(
         header = 12 if r.data[position + 4] & 0x80 else 8
         length = r.u24(position + 5)
         if length < header or length > end - position:
+            r.hide(position, end)
             return r.problem(AVP_LENGTH)
         node = _find(r, parent, position)
         if node >= 0:
             _take(r, node, position + header, position + length)
             if r.diameter_fields[node, CHILDREN]:
+                r.subscription_id_type = -1
                 _read_avps(r, node, position + header, position + length)
-        elif _is_short_message(r, position):
+        elif _may_hold_text(r.u32(position)):
             r.hide(position + header, position + length)
         position += (length + 3) // 4 * 4
     return r.problem(AVP_LENGTH) if position < end else 0
@@ -149,7 +159,7 @@ def _take(
             return r.problem(AVP_VALUE)
         if decoder == INTEGER:
             return r.diameter_table.put(column, r.u32(start))
-        r.subscription_id_type = r.u32(start) & 0xFF
+        r.subscription_id_type = r.u32(start) if r.u32(start) < 2 else -1
     elif decoder == SUBSCRIPTION_DATA:
         return _take_subscription(r, start, end)
     elif decoder == TBCD:
@@ -187,10 +197,6 @@ def _is_imsi(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cy
 
 @cython.cfunc
 @cython.nogil
-def _is_short_message(r: Reading, position: cython.Py_ssize_t) -> cython.int:
-    """SM-RP-UI of 3GPP (TS 29.338 5.3.3.2)."""
-    return (
-        r.data[position + 4] & 0x80
-        and r.u32(position) == SM_RP_UI
-        and r.u32(position + 8) == VENDOR_3GPP
-    )
+def _may_hold_text(code: cython.uint) -> cython.int:
+    """Whatever vendor is named: a wrong one makes text no less a text."""
+    return code in (SM_RP_UI, SM_FAILURE, FAILED_AVP)

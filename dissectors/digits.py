@@ -6,8 +6,16 @@ if not cython.compiled:
     from dissectors.columns import Table
     from dissectors.reading import Reading
 
+from dissectors.reasons import problem
+
 ARC_BITS = cython.declare(cython.ulonglong, (1 << 57) - 1)
 FILLER = cython.declare(cython.int, 15)
+MOST_OCTETS = cython.declare(cython.int, 20)  # maxAddressLength, TS 29.002 17.7.8
+
+TOO_LONG = cython.declare(cython.int, problem("map", "more than 40 digits"))
+DOT = cython.declare(cython.int, 46)
+BACKSLASH = cython.declare(cython.int, 92)
+LETTER_X = cython.declare(cython.int, 120)
 
 
 @cython.cfunc
@@ -30,17 +38,24 @@ def tbcd(
 ) -> cython.int:
     """Write the digits of a TBCD-STRING (TS 29.002 17.7.8); a filler ends it."""
     octet: cython.int
+    if end - start > MOST_OCTETS:
+        return r.problem(TOO_LONG)
+    position: cython.int
     if start >= end or not table.start(column):
         return 0
+    position = table.room(column, 2 * (end - start))
     while start < end:
         octet = r.data[start]
-        if octet & 15 == FILLER:
-            return 0
-        table.letter(column, sign(octet & 15))
-        if octet >> 4 == FILLER:
-            return 0
-        table.letter(column, sign(octet >> 4))
         start += 1
+        if octet & 15 == FILLER:
+            break
+        table.text[column, position] = sign(octet & 15)
+        position += 1
+        if octet >> 4 == FILLER:
+            break
+        table.text[column, position] = sign(octet >> 4)
+        position += 1
+    table.used[column] = position
     return 0
 
 
@@ -56,14 +71,19 @@ def address_signals(
 ) -> cython.int:
     """Write the digits of a global title, the last one left out if `odd` (Q.713 3.4.2.3.1)."""
     octet: cython.int
+    position: cython.int
     if start >= end or not table.start(column):
         return 0
+    position = table.room(column, 2 * (end - start))
     while start < end:
         octet = r.data[start]
         start += 1
-        table.letter(column, hex_digit(octet & 15))
+        table.text[column, position] = hex_digit(octet & 15)
+        position += 1
         if start < end or not odd:
-            table.letter(column, hex_digit(octet >> 4))
+            table.text[column, position] = hex_digit(octet >> 4)
+            position += 1
+    table.used[column] = position
     return 0
 
 
@@ -137,14 +157,25 @@ def ip_address(
 ) -> cython.int:
     """Write an IP address of 4 or 16 octets in its canonical form (RFC 5952)."""
     i: cython.int
+    octet: cython.int
+    position: cython.int
     if not table.start(column):
         return 0
     if length == 16:
         return _ipv6(r, table, column, start)
+    position = table.room(column, 16)
     for i in range(4):
-        if i:
-            table.letter(column, 46)
-        decimal(table, column, r.data[start + i])
+        octet = r.data[start + i]
+        if octet >= 100:
+            table.text[column, position] = 48 + octet // 100
+            position += 1
+        if octet >= 10:
+            table.text[column, position] = 48 + octet // 10 % 10
+            position += 1
+        table.text[column, position] = 48 + octet % 10
+        table.text[column, position + 1] = DOT
+        position += 2
+    table.used[column] = position - 1
     return 0
 
 
@@ -220,18 +251,23 @@ def utf8(
     Identities in Diameter are ASCII (RFC 6733 4.3.1); an escape keeps hostile octets visible.
     """
     octet: cython.int
+    position: cython.int
     if start >= end or not table.start(column):
         return 0
     if end - start > 255:
         end = start + 255
+    position = table.room(column, 4 * (end - start))
     while start < end:
         octet = r.data[start]
         start += 1
-        if 32 <= octet < 127 and octet != 92:
-            table.letter(column, octet)
-        else:
-            table.letter(column, 92)
-            table.letter(column, 120)
-            table.letter(column, hex_digit(octet >> 4))
-            table.letter(column, hex_digit(octet & 15))
+        if 32 <= octet < 127 and octet != BACKSLASH:
+            table.text[column, position] = octet
+            position += 1
+            continue
+        table.text[column, position] = BACKSLASH
+        table.text[column, position + 1] = LETTER_X
+        table.text[column, position + 2] = hex_digit(octet >> 4)
+        table.text[column, position + 3] = hex_digit(octet & 15)
+        position += 4
+    table.used[column] = position
     return 0

@@ -48,6 +48,27 @@ DIAMETER_TABLE = (
      "mme_number_for_mt_sms", "sc_address"],
 )  # fmt: skip
 
+WIDTHS = {
+    "uint64": {"otid", "dtid", "digest"},
+    "uint32": {
+        "opc", "dpc", "calling_point_code", "called_point_code", "command_code", "application_id",
+        "hop_by_hop", "end_to_end", "result_code", "experimental_result_code", "rat_type",
+        "ulr_flags", "idr_flags", "clr_flags", "cancellation_type",
+    },
+    "uint16": {"application_context"},
+    "int64": {"frame", "seen_at", "component_id"},
+    "int32": {"message", "component", "bytes_unread"},
+    "int16": {
+        "invoke_id", "linked_id", "opcode", "error_code", "problem", "requested_vectors", "reason",
+    },
+}  # fmt: skip
+
+
+def width_of(column: str) -> str:
+    """The integer type of a number column; uint8 where nothing else is said."""
+    return next((width for width, columns in WIDTHS.items() if column in columns), "uint8")
+
+
 # How the octets of a value become a cell.
 (
     NOTHING, TBCD, ADDRESS, INTEGER, PRESENT, PLMN, CELL, TPDU, SECRET, TEXT, SUBSCRIPTION_TYPE,
@@ -188,6 +209,7 @@ MAP_FIELDS = (
     Field("vectors_returned", "result", "eps-AuthenticationSetList"),
     Field("vectors_returned", "result", "", ("sendAuthenticationInfo",)),
     Field("tpdu", "argument", "sm-RP-UI"),
+    Field("secret", "result", "sm-RP-UI"),
     Field("secret", "argument", "ussd-String"),
     Field("secret", "result", "ussd-String"),
     Field("secret", "argument", "", ("processUnstructuredSS-Data",)),

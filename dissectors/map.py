@@ -13,6 +13,7 @@ from dissectors.fields import MAP_TABLE
 from dissectors.reasons import problem
 
 CUT_SHORT = cython.declare(cython.int, problem("map", "element does not fit into its parameter"))
+VALUE_RANGE = cython.declare(cython.int, problem("map", "number is not from 0 to 255"))
 UNKNOWN_OPERATION = cython.declare(cython.int, problem("map", "operation is not in TS 29.002"))
 
 TAG = cython.declare(cython.int, tags.TAG)
@@ -68,8 +69,11 @@ def _read_parameter(
     if 0 <= opcode < OPERATIONS:
         row = (opcode * 2 + part) * 2 + _is_old(r)
     if not 0 <= opcode < OPERATIONS or _is_unknown(r, opcode):
+        r.hide(position, end)
         r.problem(UNKNOWN_OPERATION)
         return after
+    if r.map_fields[row, DECODER] == SECRET:
+        r.hide(position, end)
     _read_fields(r, row, position, after)
     return after
 
@@ -152,8 +156,6 @@ def _take(
         return cell(r, r.map_table, column, start, end)
     if decoder == TPDU:
         return read_tpdu(r, start, end)
-    if decoder == SECRET:
-        return r.hide(start, end)
     return 0
 
 
@@ -177,6 +179,6 @@ def _take_integer(
     """INTEGER, ENUMERATED, or an OCTET STRING of one octet, which is unsigned."""
     if end == start + 1:
         return r.map_table.put(column, r.data[start])
-    if start < end <= start + 2 and r.data[start] < 0x80:
-        return r.map_table.put(column, r.u16(start))
-    return r.problem(CUT_SHORT)
+    if end == start + 2 and r.data[start] == 0:
+        return r.map_table.put(column, r.data[start + 1])
+    return r.problem(VALUE_RANGE)

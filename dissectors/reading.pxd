@@ -30,9 +30,9 @@ cdef class Reading:
     cdef Py_ssize_t text_start
     cdef Py_ssize_t text_end
     cdef const unsigned short[::1] alphabet
-    # beginnings of Diameter messages whose rest is in a later TCP segment
+    # beginnings of Diameter messages whose rest is in a later TCP segment, and their octets in all
     cdef readonly dict streams
-    cdef int waiting
+    cdef Py_ssize_t waiting
     # Subscription-Id's type, read before its data
     cdef int subscription_id_type
     cdef int problem(self, int reason) except? -1 nogil

@@ -36,7 +36,8 @@ class Reading:
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
         self.counts = self.counts_array.data
         self.alphabet = gsm_alphabet().data
-        self.streams: dict[bytes, tuple[int, bytes]] = {}
+        # by flow: the next segment's sequence number, the octets wanted, those that are there
+        self.streams: dict[bytes, tuple[int, int, bytearray]] = {}
         self.waiting = 0
         self.data = memoryview(b"")
         self.frame = 0
@@ -83,10 +84,11 @@ class Reading:
     @cython.nogil
     @cython.exceptval(-1)
     def hide(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
-        """Message text lies here: no digest may cover it."""
-        if self.text_end == 0:
+        """Message text lies or may lie here: no digest covers it, nor what is in between."""
+        if self.text_end == 0 or start < self.text_start:
             self.text_start = start
-        self.text_end = end
+        if end > self.text_end:
+            self.text_end = end
         return 0
 
     @cython.cfunc

@@ -10,6 +10,7 @@ if not cython.compiled:
 from dissectors.reasons import passed_over, problem
 
 DATA = cython.declare(cython.int, 0)
+INTERLEAVED_DATA = cython.declare(cython.int, 64)  # RFC 8260 2.1
 WHOLE = cython.declare(cython.int, 3)  # flags B and E: the chunk begins and ends its message
 # payload protocol identifiers (RFC 9260 12.6; RFC 4666 1.4.3; RFC 6733 2.1.1)
 M3UA = cython.declare(cython.uint, 3)
@@ -22,6 +23,7 @@ CUT_SHORT = cython.declare(cython.int, problem("sctp", "chunk does not fit into 
 FRAGMENTED = cython.declare(
     cython.int, problem("sctp", "fragmented message, reassembly is not done")
 )
+INTERLEAVED = cython.declare(cython.int, problem("sctp", "I-DATA chunk is not read"))
 ENCRYPTED = cython.declare(cython.int, problem("sctp", "Diameter under DTLS"))
 OTHER_PAYLOAD = cython.declare(
     cython.int, passed_over("sctp", "payloads other than M3UA and Diameter")
@@ -42,6 +44,8 @@ def read_sctp(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
             return r.problem(CUT_SHORT)
         if r.data[position] == DATA:
             _read_data(r, start, position, position + length)
+        elif r.data[position] == INTERLEAVED_DATA:
+            r.problem(INTERLEAVED)
         # the padding to a multiple of 4 is outside the length
         position += (length + 3) // 4 * 4
     return 0

@@ -75,8 +75,9 @@ def _read_protocol_data(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssi
     r.map_table.put(NETWORK_INDICATOR, r.data[start + 9])
     r.text_start = r.text_end = 0
     read_sccp(r, start + 12, end)
-    r.map_table.drop_row()
-    if r.map_table.rows > first_row:
+    if r.map_table.rows == first_row:
+        r.map_table.drop_row()
+    else:
         _set_digest(r, first_row, signed_64(r.digest(start + 12, end)))
     return 0
 

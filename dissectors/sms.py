@@ -10,9 +10,15 @@ from dissectors.fields import MAP_TABLE, SMS_TABLE
 from dissectors.reasons import problem
 
 CUT_SHORT = cython.declare(cython.int, problem("sms", "TPDU ends before its announced parts"))
+ADDRESS_LENGTH = cython.declare(
+    cython.int, problem("sms", "address of more than 20 digits (TS 23.040 9.1.2.5)")
+)
 
 DELIVER = cython.declare(cython.int, 0)
 SUBMIT = cython.declare(cython.int, 1)
+RESERVED = cython.declare(cython.int, 3)  # a telephone takes it for a deliver (9.2.3.1)
+MOST_DIGITS = cython.declare(cython.int, 20)
+FILLER = cython.declare(cython.int, 15)
 ALPHANUMERIC = cython.declare(cython.int, 5)
 GSM_7_BIT = cython.declare(cython.int, 0)
 EIGHT_BIT = cython.declare(cython.int, 1)
@@ -20,6 +26,7 @@ UCS2 = cython.declare(cython.int, 2)
 
 OPCODE = cython.declare(cython.int, MAP_TABLE[0].index("opcode"))
 CONTEXT = cython.declare(cython.int, MAP_TABLE[0].index("application_context"))
+MAP_VERSION = cython.declare(cython.int, MAP_TABLE[0].index("map_version"))
 IMSI = cython.declare(cython.int, MAP_TABLE[1].index("imsi"))
 MSISDN = cython.declare(cython.int, MAP_TABLE[1].index("msisdn"))
 COMPONENT_ID = cython.declare(cython.int, SMS_TABLE[0].index("component_id"))
@@ -40,7 +47,6 @@ def read_tpdu(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     """Read an SM-RP-UI into a row of the table of short messages (9.2.2.1, 9.2.2.2)."""
     terminated: cython.int = _is_mobile_terminated(r)
     type_indicator: cython.int
-    r.hide(start, end)
     r.sms_table.put(COMPONENT_ID, r.map_table.first_id + r.map_table.rows)
     r.sms_table.put(MOBILE_TERMINATED, terminated)
     if start >= end:
@@ -49,7 +55,7 @@ def read_tpdu(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     type_indicator = r.data[start] & 3
     r.sms_table.put(TP_MTI, type_indicator)
     r.sms_table.put(HAS_HEADER, r.data[start] >> 6 & 1)
-    if terminated and type_indicator == DELIVER:
+    if terminated and (type_indicator == DELIVER or type_indicator == RESERVED):
         _read_body(r, start, start + 1, 7, end)
     elif not terminated and type_indicator == SUBMIT:
         _read_body(r, start, start + 2, _validity_octets(r.data[start] >> 3 & 3), end)
@@ -59,12 +65,19 @@ def read_tpdu(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
 @cython.cfunc
 @cython.nogil
 def _is_mobile_terminated(r: Reading) -> cython.int:
-    """Operation 46 is MO in context 21 and MT in 25; without one, SM-RP-OA with an MSISDN is MO."""
+    """Operation 46 is MO in context 21 and MT in 25 (TS 29.002 17.3.2).
+
+    Version 1 has context 21 for both, and a dialogue may name none: then SM-RP-OA with an MSISDN
+    is MO.
+    """
     row: cython.Py_ssize_t = r.map_table.rows
+    context: cython.longlong = 0
     if r.map_table.numbers[OPCODE, row] != 46:
         return 1
-    if r.map_table.number_set[CONTEXT, row] and r.map_table.numbers[CONTEXT, row] == 25:
-        return 1
+    if r.map_table.number_set[CONTEXT, row]:
+        context = r.map_table.numbers[CONTEXT, row]
+    if context == 25 or (context == 21 and r.map_table.numbers[MAP_VERSION, row] > 1):
+        return context == 25
     return r.map_table.text_set[IMSI, row] or not r.map_table.text_set[MSISDN, row]
 
 
@@ -91,6 +104,8 @@ def _read_body(
     digits = r.data[position]
     r.sms_table.put(TP_ADDRESS_TYPE, r.data[position + 1] >> 4 & 7)
     position += 2
+    if digits > MOST_DIGITS:
+        return r.problem(ADDRESS_LENGTH)
     if end - position < (digits + 1) // 2 + 3 + time_octets:
         return r.problem(CUT_SHORT)
     if r.data[position - 1] >> 4 & 7 == ALPHANUMERIC:
@@ -109,10 +124,14 @@ def _read_body(
 @cython.nogil
 def _read_number(r: Reading, position: cython.Py_ssize_t, digits: cython.int) -> cython.int:
     i: cython.int
+    nibble: cython.int
     if digits == 0 or not r.sms_table.start(TP_ADDRESS):
         return 0
     for i in range(digits):
-        r.sms_table.letter(TP_ADDRESS, sign(r.data[position + i // 2] >> (4 * (i & 1)) & 15))
+        nibble = r.data[position + i // 2] >> (4 * (i & 1)) & 15
+        if nibble == FILLER:
+            break
+        r.sms_table.letter(TP_ADDRESS, sign(nibble))
     return 0
 
 
@@ -214,55 +233,125 @@ def _rate(
     first: cython.int,
     length: cython.int,
 ) -> cython.int:
-    """Count the runs of 4 to 8 digits that stand alone: one is likely a password, several are not.
+    """Count the numbers that could be a password: one is likely to be one, several are not.
 
-    Independent of language: no word is looked at. Runs that continue a number (an amount, a
-    telephone number, a date) do not count; of four digits, a year counts half.
+    Independent of language: no word is looked at.
     """
-    i: cython.int
-    code: cython.int
-    run: cython.int = 0
-    before: cython.int = 32
+    i: cython.int = first
+    start: cython.int
+    likelihood: cython.int
     codes: cython.int = 0
-    weight: cython.int = 0
-    century: cython.int = 0
-    for i in range(first, length + 1):
-        code = _character(r, alphabet, position, i) if i < length else 32
-        if 48 <= code <= 57:
-            century = century * 10 + code - 48 if run < 2 else century
-            run += 1
-            continue
-        if (
-            4 <= run <= 8
-            and not _joins(before)
-            and not (_joins(code) and _digit_at(r, alphabet, position, i + 1, length))
-        ):
-            codes += 1
-            weight = 45 if run == 4 and (century == 19 or century == 20) else 90
-        before = code
-        run = 0
-        century = 0
+    highest: cython.int = 0
+    while i < length:
+        start = i
+        i = _number_end(r, alphabet, position, start, length)
+        if i == start:
+            i += 1
+        elif _stands_alone(r, alphabet, position, first, start, i, length):
+            likelihood = _password_likelihood(r, alphabet, position, start, i)
+            codes += likelihood > 0
+            highest = max(highest, likelihood)
     if length <= first:
         return 0
-    return r.sms_table.put(
-        OTP_LIKELIHOOD, 0 if codes == 0 else weight if codes == 1 else 60 if codes == 2 else 20
-    )
+    if codes > 1:
+        highest = min(highest, 60 if codes == 2 else 20)
+    return r.sms_table.put(OTP_LIKELIHOOD, highest)
+
+
+@cython.cfunc
+@cython.nogil
+def _number_end(
+    r: Reading,
+    alphabet: cython.int,
+    position: cython.Py_ssize_t,
+    i: cython.int,
+    length: cython.int,
+) -> cython.int:
+    """The end of the number at `i`, amounts, dates and telephone numbers taken as a whole."""
+    while i < length and _digit(_character(r, alphabet, position, i)) >= 0:
+        i += 1
+        if (
+            i + 1 < length
+            and _joins(_character(r, alphabet, position, i))
+            and _digit(_character(r, alphabet, position, i + 1)) >= 0
+        ):
+            i += 1
+    return i
+
+
+@cython.cfunc
+@cython.nogil
+def _stands_alone(
+    r: Reading,
+    alphabet: cython.int,
+    position: cython.Py_ssize_t,
+    first: cython.int,
+    start: cython.int,
+    end: cython.int,
+    length: cython.int,
+) -> cython.int:
+    """Whether no letter, and in front no + * or full stop, clings to it."""
+    code: cython.int
+    if start > first:
+        code = _character(r, alphabet, position, start - 1)
+        if code == 42 or code == 43 or code == 46 or _is_letter(code):
+            return 0
+    return end == length or not _is_letter(_character(r, alphabet, position, end))
+
+
+@cython.cfunc
+@cython.nogil
+def _password_likelihood(
+    r: Reading,
+    alphabet: cython.int,
+    position: cython.Py_ssize_t,
+    start: cython.int,
+    end: cython.int,
+) -> cython.int:
+    """4 to 8 digits, a year less so; or three and three, but not round thousands."""
+    i: cython.int
+    digit: cython.int
+    value: cython.int = 0
+    digits: cython.int = 0
+    for i in range(start, min(end, start + 9)):
+        digit = _digit(_character(r, alphabet, position, i))
+        if digit >= 0:
+            value = value * 10 + digit
+            digits += 1
+    if digits == end - start:
+        if not 4 <= digits <= 8:
+            return 0
+        return 45 if digits == 4 and 1900 <= value < 2100 else 90
+    i = _character(r, alphabet, position, start + 3)
+    return 70 if end - start == 7 and digits == 6 and (i == 45 or i == 32) and value % 1000 else 0
+
+
+@cython.cfunc
+@cython.nogil
+def _digit(code: cython.int) -> cython.int:
+    """The value of a decimal digit of the scripts that are common in short messages; else -1."""
+    if 48 <= code <= 57:
+        return code - 48
+    # Arabic-Indic, Persian, Thai, full-width
+    if 0x660 <= code <= 0x669 or 0x6F0 <= code <= 0x6F9:
+        return code & 15
+    if 0xE50 <= code <= 0xE59 or 0xFF10 <= code <= 0xFF19:
+        return code & 15
+    # Devanagari, Bengali
+    if 0x966 <= code <= 0x96F or 0x9E6 <= code <= 0x9EF:
+        return (code & 15) - 6
+    return -1
 
 
 @cython.cfunc
 @cython.nogil
 def _joins(code: cython.int) -> cython.int:
-    """+ , . / : join digits to an amount, a telephone number, a date or a time."""
-    return code == 43 or code == 44 or 46 <= code <= 47 or code == 58
+    """A space and + , - . / : join digits to an amount, a telephone number, a date or a time."""
+    return code == 32 or code == 43 or 44 <= code <= 47 or code == 58
 
 
 @cython.cfunc
 @cython.nogil
-def _digit_at(
-    r: Reading,
-    alphabet: cython.int,
-    position: cython.Py_ssize_t,
-    number: cython.int,
-    length: cython.int,
-) -> cython.int:
-    return number < length and 48 <= _character(r, alphabet, position, number) <= 57
+def _is_letter(code: cython.int) -> cython.int:
+    """A to Z: scripts that put no spaces between words may touch a number."""
+    return 65 <= code <= 90 or 97 <= code <= 122

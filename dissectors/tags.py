@@ -2,7 +2,8 @@
 
 Both become trees laid out as rows of small integers, which the walker follows without looking at
 a name. A row is a node: TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, FLAG_BITS. The children
-of a node are consecutive rows, in the order of the specification.
+of a node are consecutive rows, in the order of the specification. The decoder of an operation's
+own row is SECRET if somewhere in it there is message text.
 """
 
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ from dissectors.fields import (
     MAP_FIELDS,
     MAP_TABLE,
     NOTHING,
+    SECRET,
+    TPDU,
     Field,
 )
 
@@ -155,7 +158,13 @@ def _lay_out(roots: dict[tuple[int, int, int], list[Node]]) -> NDArray[np.int32]
     rows = [[0, 0, 0, 0, -1, 0] for _ in range(OPERATIONS * 4)]
     for key, nodes in sorted(roots.items()):
         _append(rows, root_row(*key), nodes)
+        if _hold_text(nodes):
+            rows[root_row(*key)][DECODER] = SECRET
     return np.array(rows, np.int32)
+
+
+def _hold_text(nodes: list[Node]) -> bool:
+    return any(n.decoder in (TPDU, SECRET) or _hold_text(n.children) for n in nodes)
 
 
 def _append(rows: list[list[int]], parent: int, nodes: list[Node]) -> None:

@@ -34,6 +34,7 @@ REJECT = cython.declare(cython.uint, 0x84)
 RESULT_NOT_LAST = cython.declare(cython.uint, 0x87)
 
 SIGN = cython.declare(cython.ulonglong, 1 << 63)
+HIGHEST_ARC = cython.declare(cython.int, 1 << 15)  # greater than every operation code
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
 
 NOT_TCAP = cython.declare(cython.int, problem("tcap", "not an ITU TCAP message"))
@@ -43,6 +44,9 @@ NO_COMPONENT = cython.declare(cython.int, problem("tcap", "component is not of a
 NUMBER_RANGE = cython.declare(cython.int, problem("tcap", "identifier or code is out of range"))
 NO_INVOKE_ID = cython.declare(
     cython.int, problem("tcap", "component without invoke id or operation")
+)
+SECOND_PORTION = cython.declare(
+    cython.int, problem("tcap", "second component portion, it is not read")
 )
 OTHER_USER = cython.declare(cython.int, passed_over("tcap", "users other than MAP"))
 
@@ -83,15 +87,22 @@ def read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     if position == 0 or not r.constructed or not _is_message(tag):
         return r.problem(NOT_TCAP)
     unread: cython.Py_ssize_t = end - position
+    if unread:
+        r.hide(position, end)
     position = r.content
     r.map_table.put(TCAP_TYPE, tag | CONSTRUCTED)
     while position < message_end:
+        start = position
         position = read_element(r, position, message_end)
         if position == 0:
+            r.hide(start, message_end)
             r.problem(CUT_SHORT)
             break
-        if r.tag == COMPONENTS:
+        if r.tag == COMPONENTS and components == 0:
             components, components_end = r.content, r.content_end
+        elif r.tag == COMPONENTS:
+            r.hide(start, position)
+            r.problem(SECOND_PORTION)
         else:
             _read_transaction_part(r)
     if not _is_map(r):
@@ -119,7 +130,7 @@ def _read_transaction_part(r: Reading) -> cython.int:
         return r.map_table.put(CAUSE, r.data[r.content])
     if r.tag == DIALOGUE:
         return _read_dialogue(r, r.content, r.content_end)
-    return 0
+    return r.hide(r.content, r.content_end)
 
 
 @cython.cfunc
@@ -168,6 +179,8 @@ def _read_dialogue(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize
 def _read_dialogue_pdu(
     r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
+    if r.tag > 255:
+        return r.problem(NUMBER_RANGE)
     r.map_table.put(DIALOGUE_PDU, r.tag | CONSTRUCTED)
     while position < end:
         position = read_element(r, position, end)
@@ -283,9 +296,12 @@ def _read_components(
     number: cython.int = 0
     content_end: cython.Py_ssize_t
     read_to: cython.Py_ssize_t
+    start: cython.Py_ssize_t
     while position < end:
+        start = position
         position = read_element(r, position, end)
         if position == 0:
+            r.hide(start, end)
             r.problem(CUT_SHORT)
             return _end_row(r, 0, unread) if number == 0 else 0
         if number > 0:
@@ -293,6 +309,8 @@ def _read_components(
         number += 1
         content_end = r.content_end
         read_to = _read_component(r, r.tag, r.content, r.content_end)
+        if read_to < content_end:
+            r.hide(read_to, content_end)
         _end_row(r, number, unread + content_end - read_to)
     return 0
 
@@ -328,7 +346,7 @@ def _read_component(
 def _put_small(r: Reading, column: cython.int) -> cython.int:
     """The INTEGER read last, where it fits into 16 bits."""
     value: cython.longlong = integer(r, r.content, r.content_end)
-    if r.content_end - r.content > 8 or value < -32768 or value > 32767:
+    if not 1 <= r.content_end - r.content <= 8 or value < -32768 or value > 32767:
         return r.problem(NUMBER_RANGE)
     return r.map_table.put(column, value)
 
@@ -357,22 +375,35 @@ def _read_invoke(
 @cython.nogil
 def _read_opcode(r: Reading) -> cython.int:
     """The element read last as an operation code, of a global one its last arc; else -1."""
-    value: cython.longlong = 0
-    position: cython.Py_ssize_t
+    arc: cython.int
     if r.tag == INTEGER:
         _put_small(r, OPCODE)
     elif r.tag == OBJECT_IDENTIFIER and r.content < r.content_end:
         oid(r, r.map_table, OPCODE_OID, r.content, r.content_end)
-        for position in range(r.content, r.content_end):
-            value = (value << 7 if r.data[position - 1] & 0x80 else 0) & 0x7FFF | (
-                r.data[position] & 0x7F
-            )
-        r.map_table.put(OPCODE, value)
+        arc = _last_arc(r, r.content, r.content_end)
+        if arc < HIGHEST_ARC:
+            r.map_table.put(OPCODE, arc)
+        else:
+            r.problem(NUMBER_RANGE)
     else:
         return -1
     if not r.map_table.number_set[OPCODE, r.map_table.rows]:
         return 1 << 15
     return r.map_table.numbers[OPCODE, r.map_table.rows]
+
+
+@cython.cfunc
+@cython.nogil
+def _last_arc(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """The last arc of an object identifier (X.690 8.19.2), at most HIGHEST_ARC."""
+    arc: cython.int = 0
+    continues: cython.int = 0
+    while position < end:
+        arc = (arc << 7 if continues else 0) | (r.data[position] & 0x7F)
+        arc = min(arc, HIGHEST_ARC)
+        continues = r.data[position] & 0x80
+        position += 1
+    return arc
 
 
 @cython.cfunc
@@ -410,6 +441,8 @@ def _read_error(
         _put_small(r, ERROR_CODE)
     position = after
     if position < end:
+        # the report of a short message may be in it (diagnosticInfo, TS 29.002 17.7.7)
+        r.hide(position, end)
         after = read_element(r, position, end)
         return after if after else position
     return position

@@ -9,8 +9,10 @@ if not cython.compiled:
 from dissectors.reasons import passed_over, problem
 
 DIAMETER_PORT = cython.declare(cython.uint, 3868)  # RFC 6733 2.1
-MOST_WAITING = 4096  # flows with an unfinished message
-LONGEST_WAITING = 1 << 20
+HIGHEST_SEQUENCE = cython.declare(cython.uint, 0xFFFFFFFF)
+MOST_FLOWS = 4096  # with an unfinished message
+MOST_OCTETS = 1 << 26  # of unfinished messages together
+LONGEST_MESSAGE = 1 << 20
 
 CUT_SHORT = cython.declare(cython.int, problem("tcp", "segment ends before its header does"))
 AVP_FLAGS = cython.declare(cython.int, 0x1F)  # the reserved ones, RFC 6733 4.1
@@ -20,6 +22,7 @@ NOT_DIAMETER = cython.declare(
 OUT_OF_ORDER = cython.declare(
     cython.int, problem("tcp", "message's rest is missing or out of order")
 )
+TOO_LONG = cython.declare(cython.int, problem("tcp", "message of more than 1 MiB"))
 OTHER_TRAFFIC = cython.declare(cython.int, passed_over("tcp", "segments of other protocols"))
 
 
@@ -41,7 +44,16 @@ def read_tcp(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cy
                 return 0
     if not _on_diameter_port(r, start) and not _looks_like_diameter(r, payload, end):
         return r.pass_over(OTHER_TRAFFIC)
-    return _read_messages(r, start, r.u32(start + 4) + (end - payload), payload, end)
+    return _read_messages(r, start, _sequence_behind(r, start, end - payload), payload, end)
+
+
+@cython.cfunc
+@cython.nogil
+def _sequence_behind(
+    r: Reading, header: cython.Py_ssize_t, octets: cython.Py_ssize_t
+) -> cython.uint:
+    """The sequence number of the flow's next segment, modulo 2 ** 32 (RFC 9293 3.4)."""
+    return (r.u32(header + 4) + octets) & HIGHEST_SEQUENCE
 
 
 @cython.cfunc
@@ -113,12 +125,21 @@ def _wait(
     position: cython.Py_ssize_t,
     end: cython.Py_ssize_t,
 ) -> cython.int:
-    if end - position > LONGEST_WAITING or len(r.streams) >= MOST_WAITING:
-        r.problem(OUT_OF_ORDER)
-    else:
-        r.streams[_flow(r, ports)] = (next_sequence, bytes(r.data[position:end]))
-    r.waiting = len(r.streams)
+    """Keep the beginning of a message until the flow's next segments bring the rest."""
+    wanted: cython.Py_ssize_t = r.u24(position + 1) if end - position >= 4 else 20
+    if wanted > LONGEST_MESSAGE:
+        return r.problem(TOO_LONG)
+    r.streams[_flow(r, ports)] = (next_sequence, wanted, bytearray(r.data[position:end]))
+    r.waiting += end - position
+    while len(r.streams) > MOST_FLOWS or r.waiting > MOST_OCTETS:
+        _give_up(r, next(iter(r.streams)))
     return 0
+
+
+@cython.cfunc
+def _give_up(r: Reading, flow: bytes) -> cython.int:
+    r.waiting -= len(r.streams.pop(flow)[2])
+    return r.problem(OUT_OF_ORDER)
 
 
 @cython.cfunc
@@ -128,24 +149,37 @@ def _continue(
     payload: cython.Py_ssize_t,
     end: cython.Py_ssize_t,
 ) -> cython.int:
-    """Join a segment to its flow's unfinished message and read both; 0 if none waits for it."""
+    """Add a segment to its flow's unfinished message; 0 if none waits for it."""
     flow = _flow(r, ports)
     if flow not in r.streams:
         return 0
-    expected, beginning = r.streams.pop(flow)
-    r.waiting = len(r.streams)
+    expected, wanted, octets = r.streams[flow]
     if r.u32(ports + 4) != expected:
-        r.problem(OUT_OF_ORDER)
+        _give_up(r, flow)
         return 0
+    octets += r.data[payload:end]
+    r.waiting += end - payload
+    next_sequence: cython.uint = _sequence_behind(r, ports, end - payload)
+    if len(octets) < wanted:
+        r.streams[flow] = (next_sequence, wanted, octets)
+        return 1
+    del r.streams[flow]
+    r.waiting -= len(octets)
+    _read_joined(r, flow, bytes(octets), next_sequence)
+    return 1
+
+
+@cython.cfunc
+def _read_joined(r: Reading, flow: bytes, octets: bytes, next_sequence: cython.uint) -> cython.int:
+    """Read messages out of several segments."""
     # addresses and ports in front, so that places in the joined bytes mean the same
-    joined = flow + beginning + bytes(r.data[payload:end])
-    block = r.data
-    source, destination = r.source_address, r.destination_address
-    next_sequence: cython.uint = (expected + (end - payload)) & 0xFFFFFFFF
+    joined = flow + octets
+    block, source, destination = r.data, r.source_address, r.destination_address
     r.data = memoryview(joined)
     r.source_address = 0
     r.destination_address = r.address_length
-    _read_messages(r, 2 * r.address_length, next_sequence, len(flow), len(joined))
-    r.data = block
-    r.source_address, r.destination_address = source, destination
-    return 1
+    try:
+        _read_messages(r, 2 * r.address_length, next_sequence, len(flow), len(joined))
+    finally:
+        r.data, r.source_address, r.destination_address = block, source, destination
+    return 0

@@ -22,7 +22,7 @@ from dissectors.arrow import Batch
 from dissectors.reasons import PASSED_OVER, problem
 
 BLOCK = cython.declare(cython.Py_ssize_t, 4 << 20)  # octets; more than any frame
-BATCH_ROWS = cython.declare(cython.Py_ssize_t, 122_880)  # a row group of DuckDB
+BATCH_ROWS = cython.declare(cython.Py_ssize_t, 1 << 15)
 WHOLE = cython.declare(cython.int, 0)
 DAMAGED = cython.declare(cython.int, 2)
 
@@ -39,6 +39,11 @@ class Batches:
     diameter_message: Batch
     problem: Batch
     position: int  # in the file, for progress
+
+    def release(self) -> None:
+        """Give the memory back, when all has been read."""
+        for batch in (self.map_component, self.sms, self.diameter_message, self.problem):
+            batch.release()
 
 
 @dataclass

@@ -14,8 +14,14 @@ from dissectors.reasons import PROBLEMS
 from dissectors.walker import Batches, Summary, walk
 
 IDS_PER_INPUT = 1 << 40
-WAITING_BATCHES = 2
-TABLES = ("map_component", "sms", "diameter_message")
+WAITING_BATCHES = 1
+# each table, and the walker's batch that fills it
+TABLES = {
+    "map_common": "map_component",
+    "map_rare": "map_component",
+    "sms": "sms",
+    "diameter_message": "diameter_message",
+}
 
 
 def load(
@@ -29,11 +35,13 @@ def load(
     `progress` is told the octets read so far. Raises dissectors.capture.NotACaptureError.
     """
     summary = Summary()
+    columns = {table: _columns(connection, table) for table in TABLES}
     with path.open("rb") as stream:
         for batches in _ahead(stream, summary, input_id * IDS_PER_INPUT):
-            for table in TABLES:
-                _insert(connection, table, getattr(batches, table), input_id)
+            for table, batch in TABLES.items():
+                _insert(connection, table, columns[table], getattr(batches, batch), input_id)
             _insert_problems(connection, batches.problem, input_id)
+            batches.release()
             progress(batches.position)
     for (layer, what), frames in sorted((summary.passed_over or {}).items()):
         connection.execute(
@@ -85,21 +93,35 @@ def _put(
             return
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, batch: Batch, input_id: int) -> None:
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    """A table's columns and their types."""
+    rows = connection.execute(
+        "select column_name, data_type from duckdb_columns() where table_name = ?", [table]
+    ).fetchall()
+    return dict(rows)
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: dict[str, str],
+    batch: Batch,
+    input_id: int,
+) -> None:
     """A batch's columns by name; those in which nothing is set stay NULL."""
-    if batch.rows == 0:
+    names = [name for name in batch.names if name in columns]
+    if batch.rows == 0 or names == ["id"]:
         return
-    types = dict(
-        connection.execute(
-            "select column_name, data_type from duckdb_columns() where table_name = ?", [table]
-        ).fetchall()
-    )
-    values = [f'"{name}"::{types[name]} as "{name}"' for name in batch.names]
-    if "input_id" in types:
-        first_id = batch.first_id
-        values += [f"{input_id} as input_id", f"{first_id} + row_number() over () - 1 as id"]
+    values = [f'"{name}"::{columns[name]} as "{name}"' for name in names]
+    if "input_id" in columns:
+        values.append(f"{input_id} as input_id")
+    filled = "true"
+    if table == "map_rare":
+        filled = " or ".join(f'"{name}" is not null' for name in names if name != "id")
     connection.register("batch", batch)
-    connection.execute(f"insert into {table} by name select {', '.join(values)} from batch")
+    connection.execute(
+        f"insert into {table} by name select {', '.join(values)} from batch where {filled}"
+    )
     connection.unregister("batch")
 
 

@@ -99,7 +99,10 @@ def refuse_other_operator(connection: DuckDBPyConnection, network: Network) -> N
 
 def _lacking(connection: DuckDBPyConnection, network: Network, detector: Detector) -> list[str]:
     """The tables without rows and the keys without value that a detector needs."""
-    query = "select table_name from duckdb_tables() where not temporary"
+    query = """
+        select table_name from duckdb_tables() where not temporary
+        union select view_name from duckdb_views() where not temporary and not internal
+    """
     tables = {name for (name,) in connection.execute(query).fetchall()}
     return [
         need

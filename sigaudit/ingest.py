@@ -19,6 +19,9 @@ NEITHER = (
     "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
 )
 
+# One inserting thread leaves the other processor to the walker; row groups are written when full.
+BULK_SETTINGS = ("set threads = 1", "set write_buffer_row_group_count = 1")
+
 Progress = Callable[[Candidate, int], None]
 
 
@@ -53,6 +56,8 @@ def ingest(
 ) -> Outcome:
     """Read what the database does not have yet; of `network` only the [[log]] tables are used."""
     outcome = Outcome()
+    for setting in BULK_SETTINGS:
+        connection.execute(setting)
     for candidate in candidates(inputs):
         if isinstance(candidate, Unreadable):
             _leave_out(connection, candidate, candidate.reason, outcome)
@@ -60,6 +65,7 @@ def ingest(
             outcome.known.append(candidate.name)
         else:
             _ingest_one(connection, candidate, network, progress, outcome)
+    connection.execute("reset threads")
     return outcome
 
 

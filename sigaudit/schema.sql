@@ -21,7 +21,7 @@ create table input (                        -- a capture or log that was read, w
   last_seen timestamp
 );
 
-create table map_component (                -- a MAP component with its dialogue; a TCAP message without components is one row
+create table map_common (                   -- of a MAP component and its dialogue, what most of them have; see map_component
   id bigint not null,                       -- unique over the database, ascending by input, frame, message, component
   input_id integer not null,
   frame bigint not null,                    -- from 1, as Wireshark counts
@@ -52,29 +52,36 @@ create table map_component (                -- a MAP component with its dialogue
   dialogue_pdu utinyint,                    -- tag (Q.773 3.2): 96 AARQ or AUDT, 97 AARE, 100 ABRT
   application_context usmallint,            -- n of the MAP context 0.4.0.0.1.0.n.v (TS 29.002 17.3.2)
   map_version utinyint,                     -- v of it
-  application_context_oid varchar,          -- dotted, where the context is of another form
-  destination_reference varchar,            -- MAP-OpenInfo digits (TS 29.002 17.4)
-  origination_reference varchar,
-  abort_cause utinyint,                     -- P-Abort cause (Q.773 3.1); NULL: aborted by the user, or no abort
   component_type utinyint,                  -- tag (Q.773 3.1): 161 invoke, 162 returnResultLast, 163 returnError, 164 reject, 167 returnResultNotLast
   invoke_id smallint,
-  linked_id smallint,
   opcode smallint,                          -- operation (TS 29.002 17.5); of an invoke, or of a result that names it
-  opcode_oid varchar,                       -- dotted, where the operation is named by a global OID; opcode is then its last arc
   error_code smallint,                      -- TS 29.002 17.6
-  problem smallint,                         -- of a reject: kind (0 general, 1 invoke, 2 result, 3 error) * 256 + code (Q.773 3.3.4)
   bytes_unread integer not null,            -- octets behind the last element that belongs to the component or message
   digest ubigint not null,                  -- tells messages apart; covers the SCCP message without any text in it
-
   imsi varchar,                             -- E.212; the fields from here on are TS 29.002 17.7's of the same name
   msisdn varchar,                           -- E.164
-  imei varchar,
   msc_number varchar,                       -- msc-Number; of a location answer: where the subscriber is
   vlr_number varchar,
   sgsn_number varchar,
   hlr_number varchar,
   network_node_number varchar,              -- sendRoutingInfoForSM: where to deliver
   service_centre varchar,                   -- serviceCentreAddress, also out of sm-RP-OA and sm-RP-DA
+  requesting_plmn varchar,                  -- requestingPLMN-Id, MCC and MNC digits
+  requested_vectors smallint,               -- numberOfRequestedVectors
+  location_returned boolean,                -- the answer carries a cell, coordinates or a serving node's number
+  vectors_returned boolean                  -- authentication vectors are in the answer
+);
+
+create table map_rare (                     -- what few of them have: a row only where one of these is there
+  id bigint not null,                       -- map_common.id
+  application_context_oid varchar,          -- dotted, where the context is of another form
+  destination_reference varchar,            -- MAP-OpenInfo digits (TS 29.002 17.4)
+  origination_reference varchar,
+  abort_cause utinyint,                     -- P-Abort cause (Q.773 3.1); NULL: aborted by the user, or no abort
+  linked_id smallint,
+  opcode_oid varchar,                       -- dotted, where the operation is named by a global OID; opcode is then its last arc
+  problem smallint,                         -- of a reject: kind (0 general, 1 invoke, 2 result, 3 error) * 256 + code (Q.773 3.3.4)
+  imei varchar,
   gsmscf_address varchar,                   -- the asking gsmSCF
   csi_gsmscf_address varchar,               -- insertSubscriberData: the first gsmSCF of any CAMEL subscription
   mlc_number varchar,                       -- the asking GMLC
@@ -82,8 +89,6 @@ create table map_component (                -- a MAP component with its dialogue
   roaming_number varchar,
   forwarded_to_number varchar,
   ss_code utinyint,                         -- TS 29.002 17.7.5
-  requesting_plmn varchar,                  -- requestingPLMN-Id, MCC and MNC digits
-  requested_vectors smallint,               -- numberOfRequestedVectors
   cancellation_type utinyint,               -- 0 updateProcedure, 1 subscriptionWithdraw, 2 initialAttachProcedure
   delivery_not_intended utinyint,           -- sm-deliveryNotIntended: 0 onlyIMSI, 1 onlyMCC-MNC
   lcs_client_type utinyint,                 -- 0 emergency, 1 value added, 2 operator, 3 lawful intercept
@@ -91,13 +96,15 @@ create table map_component (                -- a MAP component with its dialogue
   modification_requested boolean,           -- anyTimeModification carries a modificationRequestFor…
   csi_installed boolean,                    -- insertSubscriberData carries CAMEL subscription information
   cell varchar,                             -- cell or service area: MCC-MNC-LAC-CI, or MCC-MNC-LAC
-  location_returned boolean,                -- the answer carries a cell, coordinates or a serving node's number
-  location_estimate boolean,                -- provideSubscriberLocation: coordinates are in the answer
-  vectors_returned boolean                  -- authentication vectors are in the answer
+  location_estimate boolean                 -- provideSubscriberLocation: coordinates are in the answer
 );
 
+-- a row a MAP component with its dialogue; a TCAP message without components is one row
+create view map_component as
+select map_common.*, map_rare.* exclude (id) from map_common left join map_rare using (id);
+
 create table sms (                          -- facts of a short message's TPDU (TS 23.040 9.2); its text is never kept
-  component_id bigint not null,             -- map_component.id of the invoke
+  component_id bigint not null,             -- map_common.id of the invoke
   tp_mti utinyint,                          -- 0 deliver, 1 submit, 2 command (TS 23.040 9.2.3.1)
   mobile_terminated boolean not null,       -- towards the subscriber
   tp_address varchar,                       -- TP-OA of a deliver, TP-DA of a submit; alphanumeric ones decoded

@@ -50,6 +50,19 @@ NETWORK: dict[str, Any] = {
 }
 
 
+def insert(connection: DuckDBPyConnection, table: str, row: dict[str, Any]) -> None:
+    """One row; of map_component, which is a view, into the two tables beneath it."""
+    if table == "map_component":
+        query = "select column_name from duckdb_columns() where table_name = 'map_rare'"
+        rare = {name for (name,) in connection.execute(query).fetchall()}
+        insert(connection, "map_common", {k: v for k, v in row.items() if k not in rare - {"id"}})
+        if rare & row.keys() > {"id"}:
+            insert(connection, "map_rare", {k: v for k, v in row.items() if k in rare})
+        return
+    columns = ", ".join(f'? as "{column}"' for column in row)
+    connection.execute(f"insert into {table} by name select {columns}", list(row.values()))
+
+
 class Scene:
     """An empty database, and rows in it that default to what does not matter."""
 
@@ -61,9 +74,7 @@ class Scene:
 
     def insert(self, table: str, **columns: Any) -> int:
         self.rows += 1
-        marks = ", ".join("?" for _ in columns)
-        statement = f"insert into {table} ({', '.join(columns)}) values ({marks})"
-        self.connection.execute(statement, list(columns.values()))
+        insert(self.connection, table, columns)
         return self.rows
 
     def input(self, number: int = 1, kind: str = "capture", name: str = "stp.pcap") -> None:

@@ -13,8 +13,8 @@ from sigaudit.findings import document
 from sigaudit.ingest import ingest
 from sigaudit.store import connected
 
-CAPTURES = sorted((Path(__file__).parents[1] / "pcaps").glob("*.toml"))
-CASES = {path.stem: path for path in CAPTURES if path.stem != "network"}
+CAPTURES = sorted((Path(__file__).parents[1] / "pcaps").rglob("*.toml"))
+CASES = {path.stem: path for path in CAPTURES if not path.stem.startswith("network")}
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -37,19 +37,20 @@ def test_detectors_hold_no_code() -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "columns"),
+    ("tables", "columns"),
     [
-        ("map_component", MAP_TABLE),
-        ("sms", SMS_TABLE),
-        ("diameter_message", DIAMETER_TABLE),
+        (("map_common", "map_rare"), MAP_TABLE),
+        (("sms",), SMS_TABLE),
+        (("diameter_message",), DIAMETER_TABLE),
     ],
 )
 def test_walker_fills_the_schema(
-    table: str, columns: tuple[list[str], list[str]], tmp_path: Path
+    tables: tuple[str, ...], columns: tuple[list[str], list[str]], tmp_path: Path
 ) -> None:
     with store.connected(tmp_path / "audit.duckdb") as connection:
         rows = connection.execute(
-            "select column_name from duckdb_columns() where table_name = ?", [table]
+            "select column_name from duckdb_columns() where list_contains(?, table_name)",
+            [list(tables)],
         ).fetchall()
     stored = {name for (name,) in rows} - {"id", "input_id"}
     assert stored == {*columns[0], *columns[1]}

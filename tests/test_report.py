@@ -24,6 +24,7 @@ from sigaudit.report.document import document
 from sigaudit.report.html import html
 from sigaudit.report.timeline import timeline
 from sigaudit.report.wording import EXPLAIN, explain_frame
+from tests import by_hand
 
 SCHEMA = Path(report.__file__).parent.parent / "schema.sql"
 TEMPLATES = Path(report.__file__).parent / "templates"
@@ -81,8 +82,7 @@ class Page(HTMLParser):
 
 
 def insert(connection, table, **row):
-    columns = ", ".join(f'? as "{column}"' for column in row)
-    connection.execute(f"insert into {table} by name select {columns}", list(row.values()))
+    by_hand.insert(connection, table, row)
 
 
 def an_input(connection, input_id, name, kind="capture", **row):

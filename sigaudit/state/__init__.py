@@ -101,7 +101,7 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
         "prefix varchar",
         ((row, plan.msisdn(row[0])) for row in msisdns),
     )
-    realms = distinct(connection, "select origin_realm from diameter_message")
+    realms = distinct(connection, "select distinct origin_realm from diameter_message")
     load_owner(
         connection, "realm_owner", "realm varchar", ((row, plan.realm(row[0])) for row in realms)
     )

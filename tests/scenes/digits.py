@@ -14,7 +14,7 @@ def address(digits: str, nature_and_plan: int = 0x91) -> bytes:
 
 def plmn(mcc: str, mnc: str) -> bytes:
     """A PLMN-Id of three octets, MNC of two digits (TS 29.002 17.7.8)."""
-    return tbcd(mcc + "f")[:2][:1] + bytes([0xF0 | int(mcc[2])]) + tbcd(mnc)
+    return tbcd(mcc + "f" + mnc)
 
 
 def cell(mcc: str, mnc: str, area: int, identity: int) -> bytes:

@@ -7,14 +7,13 @@ ETHERNET = 1
 Frame = tuple[int, bytes]  # microseconds since 1970, octets
 
 
-def pcap(frames: Iterable[Frame], nanoseconds: bool = False) -> bytes:
+def pcap(frames: Iterable[Frame]) -> bytes:
     """A little-endian libpcap file of Ethernet frames."""
-    magic, scale = (0xA1B23C4D, 1000) if nanoseconds else (0xA1B2C3D4, 1)
-    parts = [struct.pack("<IHHiIII", magic, 2, 4, 0, 0, 262144, ETHERNET)]
+    parts = [struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, ETHERNET)]
     for microseconds, octets in frames:
         seconds, fraction = divmod(microseconds, 1_000_000)
         size = len(octets)
-        parts.append(struct.pack("<IIII", seconds, fraction * scale, size, size) + octets)
+        parts.append(struct.pack("<IIII", seconds, fraction, size, size) + octets)
     return b"".join(parts)
 
 

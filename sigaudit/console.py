@@ -1,0 +1,99 @@
+"""What the command line prints: data on stdout, everything else on stderr."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from sigaudit.ingest import Outcome
+from sigaudit.inputs import Candidate
+
+SEVERITIES = ("info", "low", "medium", "high", "critical")
+
+errors = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
+output = Console(markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def progress_shown() -> Iterator["ProgressBar"]:
+    """A bar on stderr while inputs are read, on a terminal only."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True) as bar:
+        yield ProgressBar(bar)
+
+
+class ProgressBar:
+    """Octets read of the input at hand."""
+
+    def __init__(self, bar: Progress) -> None:
+        self.bar = bar
+        self.tasks: dict[str, TaskID] = {}
+
+    def __call__(self, candidate: Candidate, octets: int) -> None:
+        if candidate.name not in self.tasks:
+            total = candidate.path.stat().st_size
+            self.tasks[candidate.name] = self.bar.add_task(printable(candidate.name), total=total)
+        self.bar.update(self.tasks[candidate.name], completed=octets)
+
+
+def print_outcome(outcome: Outcome) -> None:
+    """What was read, what was not and why; on stderr."""
+    counts = [(len(outcome.read), "read"), (len(outcome.known), "known already")]
+    counts += [(len(outcome.skipped), "skipped"), (len(outcome.failed), "not readable")]
+    told = ", ".join(f"{count} {what}" for count, what in counts if count)
+    errors.print(f"Inputs: {told or 'none'}")
+    for line in outcome.notes + outcome.skipped:
+        errors.print(f"  {printable(line)}")
+    for line in outcome.failed:
+        errors.print(f"  {printable(line)}", style="red")
+
+
+def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Findings by severity, threat and title, the worst first; on stdout."""
+    rows = connection.execute(
+        "select severity, threat, title, detector, count(*) from finding"
+        " group by all order by threat, title, detector"
+    ).fetchall()
+    order = {name: place for place, name in enumerate(reversed(SEVERITIES))}
+    table = Table(
+        "Severity", "Threat", "Finding", "Detector", "Incidents", box=None, pad_edge=False
+    )
+    for severity, threat, title, detector, count in sorted(rows, key=lambda row: order[row[0]]):
+        table.add_row(severity, threat, printable(title), detector, str(count))
+    if rows:
+        output.print(table)
+    else:
+        output.print("No findings. What was not assessed is in the report.")
+    print_not_assessed(connection)
+
+
+def print_not_assessed(connection: duckdb.DuckDBPyConnection) -> None:
+    """Which checks lacked something, one line for each thing that lacked."""
+    lacking: dict[str, list[str]] = {}
+    for detector, missing in connection.execute(
+        "select detector, missing from not_assessed order by all"
+    ).fetchall():
+        lacking.setdefault(missing, []).append(detector)
+    for missing, detectors in lacking.items():
+        output.print(f"Not assessed for lack of {missing}: {', '.join(detectors)}")
+
+
+def exit_status(outcome: Outcome, connection: duckdb.DuckDBPyConnection, fail_on: str) -> int:
+    """1 for unreadable inputs, 3 for findings at or above `fail_on` (or never), else 0."""
+    if outcome.failed:
+        return 1
+    if fail_on not in SEVERITIES:
+        return 0
+    counts = Counter(
+        severity for (severity,) in connection.execute("select severity from finding").fetchall()
+    )
+    return 3 if any(counts[name] for name in SEVERITIES[SEVERITIES.index(fail_on) :]) else 0
+
+
+def printable(text: str) -> str:
+    """The text with control characters, which file names can carry, made visible."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -1,0 +1,108 @@
+"""Wrong captures until the time is up: `python -m tests.fuzz SECONDS`.
+
+Prints the seed of each capture that the walker does not stand; `python -m tests.fuzz --seed N`
+tries one again. Seeds that failed once belong into tests/test_walker.py.
+"""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from traceback import print_exc
+
+from dissectors.capture import NotACaptureError
+from dissectors.reasons import PROBLEMS
+from sigaudit.ingest import ingest
+from sigaudit.store import connected
+from tests.mutation import Mutants
+from tests.walked import Walked, walked
+
+FRAMES = 300  # in a capture
+LONGEST = 10.0  # seconds for a capture
+UNREADABLE = ("capture", "frame made a dissector fail")
+
+
+def capture(mutants: Mutants, seed: int) -> tuple[bytes, str]:
+    """The capture of a seed and the kind of wrong in it."""
+    random = Random(seed)
+    kind = ("frames", "payloads", "transactions", "streams", "files")[seed % 5]
+    if kind == "files":
+        return mutants.of_files(random), kind
+    made: bytes = getattr(mutants, f"of_{kind}")(random, FRAMES)
+    return made, kind
+
+
+def check(octets: bytes, kind: str) -> Walked | None:
+    """Walk a capture and ask what holds for every one; None if it is none at all."""
+    try:
+        found = walked(octets)
+    except NotACaptureError:
+        assert kind == "files"
+        return None
+    assert UNREADABLE in PROBLEMS
+    assert UNREADABLE not in {(row["layer"], row["reason"]) for row in found["problem"]}
+    if kind in ("payloads", "transactions"):
+        nothing_is_dropped(found)
+    as_the_database_holds_it(octets, found)
+    return found
+
+
+def nothing_is_dropped(found: Walked) -> None:
+    """Each frame, with one message in it, is in a row, a problem, or counted as passed over."""
+    assert found["frames"] == FRAMES
+    read = {row["frame"] for table in ("map_component", "diameter_message") for row in found[table]}
+    told = read | {row["frame"] for row in found["problem"]}
+    passed_over = sum(found["passed_over"].values())
+    assert passed_over >= FRAMES - len(told)
+    assert passed_over <= FRAMES - len(read)
+
+
+def as_the_database_holds_it(octets: bytes, found: Walked) -> None:
+    """Every number fits into its column, every row arrives."""
+    with TemporaryDirectory() as folder, connected(Path(":memory:")) as connection:
+        path = Path(folder) / "capture.pcap"
+        path.write_bytes(octets)
+        outcome = ingest(connection, [path])
+        assert outcome.read, outcome.failed
+        for table in ("map_component", "sms", "diameter_message"):
+            assert connection.table(table).count("*").fetchall() == [(len(found[table]),)], table
+            connection.table(table).fetchall()
+        [(problems,)] = connection.table("problem").count("*").fetchall()
+        assert problems == len(found["problem"]) + (found["damage"] is not None)
+
+
+def fails(mutants: Mutants, seed: int) -> bool:
+    """Whether the capture of a seed is not stood; tells why on stderr."""
+    octets, kind = capture(mutants, seed)
+    began = time.monotonic()
+    try:
+        check(octets, kind)
+        assert time.monotonic() - began < LONGEST, "takes too long"
+    except Exception:
+        sys.stderr.write(f"seed {seed} ({kind}):\n")
+        print_exc()
+        return True
+    return False
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("seconds", type=float, nargs="?", default=60.0)
+    parser.add_argument("--seed", type=int)
+    arguments = parser.parse_args()
+    mutants = Mutants()
+    if arguments.seed is not None:
+        sys.exit(int(fails(mutants, arguments.seed)))
+    until = time.monotonic() + arguments.seconds
+    tried = failed = 0
+    while time.monotonic() < until:
+        failed += fails(mutants, Random().randrange(1 << 31))
+        tried += 1
+    sys.stdout.write(f"{tried} captures, {failed} not stood\n")
+    sys.exit(int(failed > 0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""What the walker makes of a capture, as plain Python, so that it can be compared with itself.
+
+`python -m tests.walked FILE...` prints a line of JSON for each, by the walker that Python finds.
+"""
+
+import json
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import nanoarrow
+
+from dissectors.reasons import PASSED_OVER, PROBLEMS
+from dissectors.walker import Summary, is_compiled, walk
+
+TABLES = ("map_component", "sms", "diameter_message", "problem")
+
+Row = dict[str, Any]
+Walked = dict[str, Any]
+
+
+def walked(octets: bytes) -> Walked:
+    """Rows by table, without what is NULL, and all that the summary says."""
+    summary = Summary()
+    found: Walked = {table: [] for table in TABLES}
+    for batches in walk(BytesIO(octets), summary):
+        for table in TABLES:
+            found[table] += rows(getattr(batches, table))
+        batches.release()
+    for row in found["problem"]:
+        row["layer"], row["reason"] = PROBLEMS[row["reason"]]
+    counts = summary.passed_over or {}
+    return found | {
+        "frames": summary.frames,
+        "times": [summary.first_time, summary.last_time],
+        "damage": summary.damage,
+        "passed_over": {
+            f"{layer}: {what}": counts.get((layer, what), 0) for layer, what in PASSED_OVER
+        },
+    }
+
+
+def rows(batch: Any) -> list[Row]:
+    """A batch's rows."""
+    if not batch.rows or not batch.names:
+        return [{} for _ in range(batch.rows)]
+    return [
+        {name: value for name, value in row.items() if value is not None}
+        for row in nanoarrow.ArrayStream(batch).read_all().to_pylist()
+    ]
+
+
+def line(octets: bytes) -> str:
+    """All of it as one line of JSON."""
+    return json.dumps(walked(octets), default=str, sort_keys=True)
+
+
+if __name__ == "__main__":
+    print(is_compiled())
+    for argument in sys.argv[1:]:
+        print(line(Path(argument).read_bytes()))
