@@ -1,0 +1,178 @@
+"""Containers of frames: byte orders, clocks, interfaces, damage."""
+
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+
+from dissectors.capture import NotACaptureError
+from dissectors.walker import Summary, walk
+from tests.odd_captures import FRAME, Container, pcap
+from tests.walked import walked
+
+NOON = 1_772_366_400  # 2026-03-01 12:00:00 UTC
+EARLIEST, LATEST = datetime(1970, 1, 1), datetime(2255, 6, 5, 23, 47, 34, 740991)
+MICROSECONDS, NANOSECONDS = 0xA1B2C3D4, 0xA1B23C4D
+LITTLE, BIG = Container("<"), Container(">")
+OUT_OF_RANGE = [
+    {"frame": 1, "layer": "capture", "reason": "time is not from 1970 to 2255"},
+]
+
+
+def noon(microsecond: int = 0) -> datetime:
+    return datetime(2026, 3, 1, 12, 0, 0, microsecond)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(("magic", "fraction"), [(MICROSECONDS, 123_456), (NANOSECONDS, 123_456_789)])
+def test_pcap_in_both_byte_orders_and_resolutions(order: str, magic: int, fraction: int) -> None:
+    found = walked(pcap(order, magic, NOON, fraction))
+    assert found["frames"] == 1
+    assert found["times"] == [noon(123_456), noon(123_456)]
+    assert found["damage"] is None
+
+
+def test_latest_time_of_pcap() -> None:
+    found = walked(pcap("<", MICROSECONDS, 0xFFFFFFFF, 999_999))
+    assert found["times"][0] == datetime(2106, 2, 7, 6, 28, 15, 999_999)
+
+
+@pytest.mark.parametrize("container", [LITTLE, BIG], ids=["little", "big"])
+@pytest.mark.parametrize(
+    ("exponent", "units"),
+    [
+        (0, NOON),
+        (3, NOON * 10**3 + 250),
+        (6, NOON * 10**6 + 250_000),
+        (9, NOON * 10**9 + 250_000_999),
+        (0x80 | 10, NOON * 1024 + 256),
+        (0x80 | 20, NOON * 2**20 + 2**18),
+        (0x80 | 33, NOON * 2**33 + 2**31),
+    ],
+)
+def test_time_resolutions(container: Container, exponent: int, units: int) -> None:
+    found = walked(container.timed(units, container.resolution(exponent)))
+    assert found["times"][0] == noon(250_000 if exponent else 0)
+    assert not found["problem"]
+
+
+@pytest.mark.parametrize("container", [LITTLE, BIG], ids=["little", "big"])
+@pytest.mark.parametrize("offset", [-3600, 3600, -NOON + 1, 1 << 32])
+def test_time_offset(container: Container, offset: int) -> None:
+    found = walked(container.timed((NOON - offset) * 10**6, container.offset(offset)))
+    assert found["times"][0] == noon()
+    assert not found["problem"]
+
+
+@pytest.mark.parametrize("container", [LITTLE, BIG], ids=["little", "big"])
+@pytest.mark.parametrize("exponent", [0, 6, 9, 127, 0x80, 0x86, 0xC0, 0xFF])
+@pytest.mark.parametrize("units", [0, 1 << 63, (1 << 64) - 1])
+@pytest.mark.parametrize("offset", [0, -1, -(1 << 63), (1 << 63) - 1])
+def test_extreme_times_stay_in_range(
+    container: Container, exponent: int, units: int, offset: int
+) -> None:
+    options = container.resolution(exponent), container.offset(offset)
+    found = walked(container.timed(units, *options))
+    seconds = units / (2 ** (exponent & 0x7F) if exponent & 0x80 else 10**exponent) + offset
+    if 0 <= seconds <= 9_007_199_254:
+        assert abs((found["times"][0] - EARLIEST).total_seconds() - seconds) < 0.001
+        assert not found["problem"]
+    else:
+        assert found["times"][0] == (EARLIEST if seconds < 0 else LATEST)
+        assert found["problem"] == OUT_OF_RANGE
+
+
+def test_sections_begin_anew() -> None:
+    octets = LITTLE.timed(NOON, LITTLE.resolution(0)) + BIG.timed(NOON * 1000, BIG.resolution(3))
+    found = walked(octets)
+    assert found["frames"] == 2
+    assert found["times"] == [noon(), noon()]
+
+
+def test_interfaces_have_their_own_clock_and_link_type() -> None:
+    octets = LITTLE.section() + LITTLE.interface([LITTLE.resolution(0)], link_type=147)
+    octets += LITTLE.interface([LITTLE.resolution(9)])
+    octets += LITTLE.packet(NOON, interface=0) + LITTLE.packet(NOON * 10**9, interface=1)
+    found = walked(octets)
+    assert found["times"] == [noon(), noon()]
+    assert [row["reason"] for row in found["problem"]] == ["link type is not read"]
+    assert found["passed_over"]["m3ua: management and state messages"] == 1
+
+
+def test_unknown_options_and_blocks_are_stepped_over() -> None:
+    options = [(2, b"eth0\x00"), (9, b"\x00\x00"), LITTLE.resolution(0), (0, b""), (9, b"\x06")]
+    octets = LITTLE.section() + LITTLE.block(0x0BAD, b"?" * 7) + LITTLE.interface(options)
+    found = walked(octets + LITTLE.packet(NOON))
+    assert found["times"][0] == noon()
+
+
+def test_option_longer_than_its_block() -> None:
+    octets = LITTLE.section() + LITTLE.block(1, bytes.fromhex("0100000000000000 0900ffff 00000000"))
+    found = walked(octets + LITTLE.packet(NOON * 10**6))
+    assert found["times"][0] == noon()
+
+
+def test_old_and_simple_packets() -> None:
+    octets = LITTLE.section() + LITTLE.interface() + LITTLE.old_packet(NOON * 10**6)
+    found = walked(octets + LITTLE.simple_packet())
+    assert found["frames"] == 2
+    assert found["times"] == [noon(), noon()]
+    assert found["passed_over"]["m3ua: management and state messages"] == 2
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        LITTLE.packet(NOON, interface=1),  # an interface that is not there
+        b"\x06\x00\x00\x00\x0d\x00\x00\x00" + bytes(12),  # a length that is no multiple of 4
+        b"\x06\x00\x00\x00\x00\x00\x00\x00" + bytes(12),  # no length
+        b"\x06\x00\x00\x00\xfc\xff\xff\xff" + bytes(12),  # nobody's length
+        LITTLE.block(6, b"\x00" * 12 + b"\xff\xff\xff\xff" * 2),  # a frame longer than its block
+        LITTLE.block(0x0A0D0D0A, b"\x4d\x3c\x2b\x1b" + bytes(12)),  # no byte order
+    ],
+)
+def test_damage_ends_the_reading_and_is_told(damage: bytes) -> None:
+    sound = LITTLE.timed(NOON * 10**6)
+    found = walked(sound + damage + LITTLE.packet(NOON * 10**6))
+    assert found["frames"] == 1
+    assert found["damage"] == f"no sound record at octet {len(sound)}, behind frame 1"
+
+
+@pytest.mark.parametrize("octets", [LITTLE.timed(NOON), pcap("<", MICROSECONDS, NOON, 0)])
+def test_cut_anywhere_is_told(octets: bytes) -> None:
+    whole = walked(octets)
+    assert whole["frames"] == 1
+    for end in range(28, len(octets)):
+        found = walked_slice(octets, end)
+        assert found.frames == 0
+        at_a_boundary = octets[:end] in (LITTLE.section(), LITTLE.section() + LITTLE.interface())
+        assert (found.damage is None) == at_a_boundary, end
+
+
+def walked_slice(octets: bytes, end: int) -> Summary:
+    summary = Summary()
+    for _batches in walk(BytesIO(octets[:end]), summary):
+        pass
+    return summary
+
+
+def test_frame_longer_than_any_is_damage() -> None:
+    octets = pcap("<", MICROSECONDS, NOON, 0)
+    found = walked(octets + bytes(8) + b"\x01\x00\x04\x00" + bytes(1 << 19))
+    assert found["damage"] == f"no sound record at octet {len(octets)}, behind frame 1"
+
+
+def test_frames_across_blocks_of_the_file() -> None:
+    """The walker holds 4 MiB at a time; frames that lie across a border are read once."""
+    record = pcap("<", MICROSECONDS, NOON, 0)[24:]
+    count = (9 << 20) // len(record)
+    found = walked(pcap("<", MICROSECONDS, NOON, 0)[:24] + record * count)
+    assert found["frames"] == count
+    assert found["passed_over"]["m3ua: management and state messages"] == count
+    assert found["damage"] is None
+
+
+@pytest.mark.parametrize("octets", [b"", b"\x0a\x0d\x0d\x0a", FRAME, pcap("<", 1, 0, 0), b"\xd4\xc3\xb2\xa1"])
+def test_no_capture(octets: bytes) -> None:
+    with pytest.raises(NotACaptureError):
+        walked(octets)

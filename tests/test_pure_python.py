@@ -1,0 +1,69 @@
+"""The walker runs uncompiled too, and reads the same out of every capture, sound or not."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from dissectors import walker
+from tests.compare import captures
+from tests.mutation import PCAPS, Mutants
+from tests.walked import line
+
+ROOT = PCAPS.parent
+KINDS = ("frames", "payloads", "transactions", "streams")
+
+
+@pytest.fixture(name="pure", scope="module")
+def uncompiled_dissectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sources of the dissectors only."""
+    folder = tmp_path_factory.mktemp("pure")
+    source = Path(walker.__file__).parent
+    shutil.copytree(
+        source, folder / "dissectors", ignore=shutil.ignore_patterns("*.so", "*.pyd", "*.c", "*.pxd")
+    )
+    return folder
+
+
+def read_by(folder: Path, paths: list[Path]) -> list[str]:
+    """What the walker of that folder makes of captures; it is told whether it is compiled."""
+    found = subprocess.run(
+        [sys.executable, "-m", "tests.walked", *map(str, paths)],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert found.returncode == 0, found.stderr
+    return found.stdout.splitlines()
+
+
+def compare(folder: Path, paths: list[Path]) -> None:
+    compiled, *lines = read_by(folder, paths)
+    assert compiled == "False"
+    assert len(lines) == len(paths)
+    for path, pure in zip(paths, lines, strict=True):
+        assert pure == line(path.read_bytes()), path.name
+
+
+def test_same_rows_of_every_capture(pure: Path) -> None:
+    paths = captures(PCAPS)
+    assert paths
+    compare(pure, paths)
+
+
+def test_same_rows_of_wrong_captures(pure: Path, tmp_path: Path) -> None:
+    mutants = Mutants()
+    for kind in KINDS:
+        for seed in range(2):
+            octets = getattr(mutants, f"of_{kind}")(Random(seed), 150)
+            (tmp_path / f"{kind}_{seed}.pcap").write_bytes(octets)
+    for seed in range(30):
+        (tmp_path / f"files_{seed}.pcap").write_bytes(mutants.of_files(Random(seed)))
+    compare(pure, sorted(tmp_path.iterdir()))
