@@ -29,6 +29,7 @@ LATEST = cython.declare(cython.longlong, (1 << 53) - 1)
 ENDLESS = cython.declare(cython.longlong, 1 << 61)  # the sum of two still fits into 64 bits
 WORD = cython.declare(cython.longlong, 1 << 32)
 SECOND = cython.declare(cython.longlong, 1_000_000)
+FARTHEST = cython.declare(cython.longlong, (1 << 60) // 1_000_000)  # seconds of an if_tsoffset
 
 WHOLE = cython.declare(cython.int, 0)
 MORE_WANTED = cython.declare(cython.int, 1)
@@ -233,7 +234,7 @@ class Capture:
         low: cython.longlong = self.u32(r, position if self.little else position + 4)
         if high >= WORD // 2:
             high -= WORD
-        return max(-(ENDLESS // SECOND), min(ENDLESS // SECOND, high * WORD + low))
+        return max(-FARTHEST, min(FARTHEST, high * WORD + low))
 
     @cython.cfunc
     @cython.nogil
@@ -286,7 +287,10 @@ class Capture:
                 units = units * 10 if units < ENDLESS // 10 else ENDLESS
                 exponent += 1
         r.seen_at = cython.cast(cython.longlong, units if units < ENDLESS else ENDLESS)
-        r.seen_at += SECOND * self.offsets[interface]
+        if -FARTHEST < self.offsets[interface] < FARTHEST:
+            r.seen_at += SECOND * self.offsets[interface]
+        else:
+            r.seen_at = ENDLESS
         return 0
 
 

@@ -8,6 +8,7 @@ own row is SECRET if somewhere in it there is message text.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -75,6 +76,7 @@ def map_operations() -> Iterator[tuple[str, int, int, dict[str, Any]]]:
                     yield operation._name, value["operationCode"][1], old, value
 
 
+@cache
 def compile_map_fields() -> NDArray[np.int32]:
     """The rows for MAP; the operation's own row is `root_row(opcode, part, old)`."""
     roots: dict[tuple[int, int, int], list[Node]] = {}
@@ -177,6 +179,7 @@ def _append(rows: list[list[int]], parent: int, nodes: list[Node]) -> None:
             _append(rows, first + number, node.children)
 
 
+@cache
 def compile_diameter_fields() -> NDArray[np.int32]:
     """The rows for Diameter; row 0 is the message. TAG is the AVP code, 3GPP's with FROM_3GPP."""
     top = Node(0)

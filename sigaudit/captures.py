@@ -1,10 +1,9 @@
 """Captures into the database: the walker's columns, table by table."""
 
 import queue
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from io import BufferedIOBase
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -14,6 +13,7 @@ from dissectors.reasons import PROBLEMS
 from dissectors.walker import Batches, Summary, walk
 
 IDS_PER_INPUT = 1 << 40
+INSERTERS = 2
 WAITING_BATCHES = 1
 # each table, and the walker's batch that fills it
 TABLES = {
@@ -22,6 +22,7 @@ TABLES = {
     "sms": "sms",
     "diameter_message": "diameter_message",
 }
+Columns = dict[str, dict[str, str]]  # table, column, type
 
 
 def load(
@@ -30,18 +31,16 @@ def load(
     input_id: int,
     progress: Callable[[int], None],
 ) -> Summary:
-    """Read a capture within the caller's transaction; what it was as a whole.
+    """Read a capture; what it was as a whole.
 
+    Its messages are committed here, in front of what the caller's transaction says of it.
     `progress` is told the octets read so far. Raises dissectors.capture.NotACaptureError.
     """
     summary = Summary()
     columns = {table: _columns(connection, table) for table in TABLES}
-    with path.open("rb") as stream:
-        for batches in _ahead(stream, summary, input_id * IDS_PER_INPUT):
-            for table, batch in TABLES.items():
-                _insert(connection, table, columns[table], getattr(batches, batch), input_id)
-            _insert_problems(connection, batches.problem, input_id)
-            batches.release()
+    with path.open("rb") as stream, _inserting(connection, columns, input_id) as hand_over:
+        for batches in walk(stream, summary, input_id * IDS_PER_INPUT):
+            hand_over(batches)
             progress(batches.position)
     for (layer, what), frames in sorted((summary.passed_over or {}).items()):
         connection.execute(
@@ -55,42 +54,59 @@ def load(
     return summary
 
 
-def _ahead(stream: BufferedIOBase, summary: Summary, first_id: int) -> Iterator[Batches]:
-    """The walker's batches, walked in a thread of its own while DuckDB takes in the ones before."""
-    waiting: queue.Queue[Batches | BaseException | None] = queue.Queue(WAITING_BATCHES)
-    stopped = threading.Event()
+@contextmanager
+def _inserting(
+    connection: duckdb.DuckDBPyConnection, columns: Columns, input_id: int
+) -> Iterator[Callable[[Batches], None]]:
+    """Threads that insert what they are handed, each in a transaction of its own.
 
-    def produce() -> None:
+    DuckDB's intake takes longer than the walk, and two transactions take in twice as much. At the
+    end both are committed, or neither if anything failed; what a crash between the two leaves
+    behind belongs to no input, and `ingest.remove_orphans` removes it.
+    """
+    waiting: queue.Queue[Batches | None] = queue.Queue(WAITING_BATCHES)
+    failures: list[BaseException] = []
+    cursors = [connection.cursor() for _ in range(INSERTERS)]
+
+    def hand_over(batches: Batches) -> None:
+        if failures:
+            raise failures[0]
+        waiting.put(batches)
+
+    with ThreadPoolExecutor(INSERTERS) as pool, ExitStack() as stack:
+        for cursor in cursors:
+            stack.callback(cursor.close)  # rolls back what is not committed
+            cursor.execute("begin")
+            pool.submit(_insert_all, cursor, waiting, failures, columns, input_id)
         try:
-            for batches in walk(stream, summary, first_id):
-                _put(waiting, batches, stopped)
-                if stopped.is_set():
-                    return
-            _put(waiting, None, stopped)
-        except BaseException as error:
-            _put(waiting, error, stopped)
-
-    thread = threading.Thread(target=produce, daemon=True)
-    thread.start()
-    try:
-        while (got := waiting.get()) is not None:
-            if isinstance(got, BaseException):
-                raise got
-            yield got
-    finally:
-        stopped.set()
-        thread.join()
+            yield hand_over
+        finally:
+            for _ in cursors:
+                waiting.put(None)
+            pool.shutdown()
+        if failures:
+            raise failures[0]
+        with ThreadPoolExecutor(INSERTERS) as committing:
+            list(committing.map(lambda cursor: cursor.execute("commit"), cursors))
 
 
-def _put(
-    waiting: "queue.Queue[Batches | BaseException | None]",
-    item: Batches | BaseException | None,
-    stopped: threading.Event,
+def _insert_all(
+    cursor: duckdb.DuckDBPyConnection,
+    waiting: "queue.Queue[Batches | None]",
+    failures: list[BaseException],
+    columns: Columns,
+    input_id: int,
 ) -> None:
-    while not stopped.is_set():
-        with suppress(queue.Full):
-            waiting.put(item, timeout=0.2)
-            return
+    """Insert batches until there are no more; after a failure only take them away."""
+    while (batches := waiting.get()) is not None:
+        if not failures:
+            try:
+                for table, batch in TABLES.items():
+                    _insert(cursor, table, columns[table], getattr(batches, batch), input_id)
+                _insert_problems(cursor, batches.problem, input_id)
+            except BaseException as error:
+                failures.append(error)
+        batches.release()
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:

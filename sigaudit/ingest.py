@@ -19,7 +19,7 @@ NEITHER = (
     "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
 )
 
-# One inserting thread leaves the other processor to the walker; row groups are written when full.
+# The threads that insert are captures' own; row groups are written as soon as they are full.
 BULK_SETTINGS = ("set threads = 1", "set write_buffer_row_group_count = 1")
 
 Progress = Callable[[Candidate, int], None]
@@ -56,6 +56,7 @@ def ingest(
 ) -> Outcome:
     """Read what the database does not have yet; of `network` only the [[log]] tables are used."""
     outcome = Outcome()
+    remove_orphans(connection)
     for setting in BULK_SETTINGS:
         connection.execute(setting)
     for candidate in candidates(inputs):
@@ -106,9 +107,20 @@ def _ingest_one(
         outcome.read.append(candidate.name)
     except BaseException as error:
         connection.execute("rollback")
+        remove_orphans(connection)
         if not isinstance(error, SigauditError | OSError):
             raise
         _leave_out(connection, candidate, _text(error), outcome)
+
+
+def remove_orphans(connection: duckdb.DuckDBPyConnection) -> None:
+    """Remove messages of an input that was not finished: the process was killed, or it failed."""
+    [(known,)] = connection.execute("select coalesce(max(input_id), 0) from input").fetchall()
+    first_id = (known + 1) * captures.IDS_PER_INPUT
+    for table, key in (("map_rare", "id"), ("sms", "component_id")):
+        connection.execute(f"delete from {table} where {key} >= ?", [first_id])
+    for table in ("map_common", "diameter_message", "problem", "passed_over"):
+        connection.execute(f"delete from {table} where input_id > ?", [known])
 
 
 def _leave_out(
