@@ -5,15 +5,15 @@ BIN := .venv/bin
 CAPTURES ?= pcaps
 SOURCES := $(wildcard dissectors/*.py dissectors/*.pxd) setup.py pyproject.toml locked.txt
 
-.PHONY: demo test parity bench browser format lock clean help
+.PHONY: demo test parity fuzz bench browser format lock clean help
 
 help:            ## what there is to do
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/  make \1/'
 
 .venv/ready: $(SOURCES)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade --constraint locked.txt pip
-	$(BIN)/python -m pip install --quiet --constraint locked.txt --group dev --editable .
+	$(BIN)/python -m pip install --quiet --quiet --upgrade --constraint locked.txt pip
+	$(BIN)/python -m pip install --quiet --quiet --constraint locked.txt --group dev --editable .
 	touch .venv/ready
 
 demo: .venv/ready  ## audit a small operator's day
@@ -28,6 +28,9 @@ test: .venv/ready  ## format, lint, type-check, test
 parity: .venv/ready  ## compare with tshark, live: make parity CAPTURES=DIR
 	$(BIN)/python -m tests.parity $(CAPTURES)
 
+fuzz: .venv/ready  ## wrong captures for a minute
+	$(BIN)/python -m tests.fuzz 60
+
 bench: .venv/ready  ## time the ingest against tshark, table into benchmarks/README.md
 	$(BIN)/python -m benchmarks.against_tshark
 
@@ -40,8 +43,8 @@ format: .venv/ready  ## format and mend what can be
 
 lock:            ## take the newest versions that pyproject.toml allows into locked.txt
 	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip install --quiet --upgrade pip
-	.venv-lock/bin/python -m pip install --quiet --group dev .
+	.venv-lock/bin/python -m pip install --quiet --quiet --upgrade pip
+	.venv-lock/bin/python -m pip install --quiet --quiet --group dev .
 	.venv-lock/bin/python -m pip freeze --all --exclude sigaudit --exclude setuptools > locked.txt
 	rm -rf .venv-lock
 

@@ -31,8 +31,8 @@ def read_element(
 @cython.cfunc
 @cython.nogil
 def _read_tag(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
-    first: cython.uint
-    number: cython.uint = 0
+    first: cython.int
+    number: cython.int = 0
     _octets: cython.int
     if position >= end:
         return 0
@@ -88,7 +88,7 @@ def _read_indefinite(
     r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
     after: cython.Py_ssize_t
-    tag: cython.uint = r.tag
+    tag: cython.int = r.tag
     if not r.constructed:
         return 0
     after = _end_of_contents(r, position, end)

@@ -6,7 +6,7 @@ cdef class Capture:
     cdef int kind
     cdef int little
     cdef int nanoseconds
-    cdef readonly int state
+    cdef public int state
     cdef readonly int header_length
     cdef int interfaces
     cdef int[::1] link_types

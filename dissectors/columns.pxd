@@ -10,6 +10,7 @@ cdef class Table:
     cdef readonly Py_ssize_t rows
     cdef Py_ssize_t capacity
     cdef int text_capacity
+    cdef int longest_text
     cdef int touched
     cdef int number_columns
     cdef readonly object numbers_array
@@ -27,6 +28,7 @@ cdef class Table:
     cdef int put(self, int column, long long value) except? -1 nogil
     cdef int start(self, int column) except? -1 nogil
     cdef int _is_touched(self, int column) except? -1 nogil
+    cdef int is_full(self, Py_ssize_t rows) except? -1 nogil
     cdef int room(self, int column, Py_ssize_t count) except? -1 nogil
     cdef int letter(self, int column, unsigned char value) except? -1 nogil
     cdef int end_row(self) except? -1 nogil

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 START_ROWS = 1 << 16  # more than a batch; pages that nobody writes cost nothing
+MOST_TEXT = cython.declare(cython.int, 1 << 20)  # octets of a column that end a batch
 START_TEXT = 1 << 19
 
 
@@ -47,6 +48,7 @@ class Table:
         """Begin a new batch in arrays of its own; the old ones are with whoever took them."""
         self._take_arrays(self.spare.pop() if self.spare else self._new_arrays())
         self.rows = 0
+        self.longest_text = 0
         for column in range(len(self.text_names)):
             self.used[column] = 0
         self.touched = 0
@@ -63,6 +65,8 @@ class Table:
 
     def give_back(self, arrays: "Arrays", rows: int) -> None:
         """Take arrays back for a later batch: fresh memory costs more than filling it does."""
+        if arrays.text.shape[1] > 4 * MOST_TEXT:  # grown by one odd frame: not worth keeping
+            return
         arrays.number_set[:, :rows] = 0
         arrays.text_set[:, :rows] = 0
         for column in np.flatnonzero(arrays.offsets[:, rows]):
@@ -145,6 +149,13 @@ class Table:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(-1)
+    def is_full(self, rows: cython.Py_ssize_t) -> cython.int:
+        """Whether the batch holds so many rows, or a column too much text."""
+        return self.rows >= rows or self.longest_text > MOST_TEXT
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
     def room(self, column: cython.int, count: cython.Py_ssize_t) -> cython.int:
         """Where the next byte of this column's text goes, with room for `count` of them.
 
@@ -153,6 +164,8 @@ class Table:
         while self.used[column] + count > self.text_capacity:
             with cython.gil:
                 self.grow_text()
+        if self.used[column] > self.longest_text:
+            self.longest_text = self.used[column]
         return self.used[column]
 
     @cython.cfunc

@@ -132,13 +132,13 @@ def _find(r: Reading, parent: cython.int, position: cython.Py_ssize_t) -> cython
     """The child with the code and vendor of the AVP at `position`, or -1."""
     first: cython.int = r.diameter_fields[parent, FIRST_CHILD]
     i: cython.int
-    code: cython.uint = r.u32(position)
-    if code >= cython.cast(cython.uint, FROM_3GPP):
+    code: cython.longlong = r.u32(position)
+    if code >= FROM_3GPP:
         return -1
     if r.data[position + 4] & 0x80:
         code |= FROM_3GPP if r.u32(position + 8) == VENDOR_3GPP else OTHER_VENDOR
     for i in range(first, first + r.diameter_fields[parent, CHILDREN]):
-        if r.diameter_fields[i, TAG] == cython.cast(cython.int, code):
+        if r.diameter_fields[i, TAG] == code:
             return i
     return -1
 

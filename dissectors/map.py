@@ -128,10 +128,10 @@ def _find(r: Reading, parent: cython.int, expected: cython.int) -> cython.int:
     first: cython.int = r.map_fields[parent, FIRST_CHILD]
     i: cython.int
     for i in range(expected, r.map_fields[parent, CHILDREN]):
-        if r.map_fields[first + i, TAG] == cython.cast(cython.int, r.tag):
+        if r.map_fields[first + i, TAG] == r.tag:
             return first + i
     for i in range(expected):
-        if r.map_fields[first + i, TAG] == cython.cast(cython.int, r.tag):
+        if r.map_fields[first + i, TAG] == r.tag:
             return first + i
     return -1
 

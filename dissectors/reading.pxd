@@ -13,7 +13,7 @@ cdef class Reading:
     cdef Py_ssize_t source_address
     cdef Py_ssize_t destination_address
     # the element that ber.read_element read last
-    cdef unsigned int tag
+    cdef int tag
     cdef int constructed
     cdef Py_ssize_t content
     cdef Py_ssize_t content_end
@@ -35,6 +35,7 @@ cdef class Reading:
     cdef Py_ssize_t waiting
     # Subscription-Id's type, read before its data
     cdef int subscription_id_type
+    cdef int is_full(self, Py_ssize_t rows) except? -1 nogil
     cdef int problem(self, int reason) except? -1 nogil
     cdef int pass_over(self, int what) except? -1 nogil
     cdef unsigned long long digest(self, Py_ssize_t start, Py_ssize_t end) except? -1 nogil

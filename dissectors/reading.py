@@ -63,6 +63,18 @@ class Reading:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(-1)
+    def is_full(self, rows: cython.Py_ssize_t) -> cython.int:
+        """Whether any table holds so many rows, or so much text, that it should be handed over."""
+        return (
+            self.map_table.is_full(rows)
+            or self.diameter_table.is_full(rows)
+            or self.sms_table.is_full(rows)
+            or self.problem_table.is_full(rows)
+        )
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
     def problem(self, reason: cython.int) -> cython.int:
         """Count what cannot be read at this place; `reason` indexes PROBLEMS."""
         self.problem_table.put(0, self.frame)

@@ -55,7 +55,7 @@ def read_tpdu(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     type_indicator = r.data[start] & 3
     r.sms_table.put(TP_MTI, type_indicator)
     r.sms_table.put(HAS_HEADER, r.data[start] >> 6 & 1)
-    if terminated and (type_indicator == DELIVER or type_indicator == RESERVED):
+    if terminated and type_indicator in (DELIVER, RESERVED):
         _read_body(r, start, start + 1, 7, end)
     elif not terminated and type_indicator == SUBMIT:
         _read_body(r, start, start + 2, _validity_octets(r.data[start] >> 3 & 3), end)
@@ -141,6 +141,9 @@ def _read_name(r: Reading, position: cython.Py_ssize_t, septets: cython.int) -> 
     """An alphanumeric address, GSM 7 bit packed (9.1.2.5), into UTF-8."""
     i: cython.int
     code: cython.int
+    # seven letters in seven octets: what is left of the last is no letter, though it is @'s code
+    if septets & 7 == 0 and septets > 0 and _septet(r, position, septets - 1) == 0:
+        septets -= 1
     if septets == 0 or not r.sms_table.start(TP_ADDRESS):
         return 0
     for i in range(septets):

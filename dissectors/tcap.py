@@ -12,26 +12,26 @@ from dissectors.fields import MAP_TABLE, MESSAGE_NUMBERS, MESSAGE_TEXTS
 from dissectors.reasons import passed_over, problem
 
 # tags as ber.py gives them: without the constructed bit (Q.773 3.1)
-UNIDIRECTIONAL = cython.declare(cython.uint, 0x41)
-BEGIN = cython.declare(cython.uint, 0x42)
-END = cython.declare(cython.uint, 0x44)
-CONTINUE = cython.declare(cython.uint, 0x45)
-ABORT = cython.declare(cython.uint, 0x47)
-OTID = cython.declare(cython.uint, 0x48)
-DTID = cython.declare(cython.uint, 0x49)
-ABORT_CAUSE = cython.declare(cython.uint, 0x4A)
-DIALOGUE = cython.declare(cython.uint, 0x4B)
-COMPONENTS = cython.declare(cython.uint, 0x4C)
-CONSTRUCTED = cython.declare(cython.uint, 0x20)
-INTEGER = cython.declare(cython.uint, 0x02)
-OBJECT_IDENTIFIER = cython.declare(cython.uint, 0x06)
-SEQUENCE = cython.declare(cython.uint, 0x10)
-EXTERNAL = cython.declare(cython.uint, 0x08)
-INVOKE = cython.declare(cython.uint, 0x81)
-RESULT_LAST = cython.declare(cython.uint, 0x82)
-ERROR = cython.declare(cython.uint, 0x83)
-REJECT = cython.declare(cython.uint, 0x84)
-RESULT_NOT_LAST = cython.declare(cython.uint, 0x87)
+UNIDIRECTIONAL = cython.declare(cython.int, 0x41)
+BEGIN = cython.declare(cython.int, 0x42)
+END = cython.declare(cython.int, 0x44)
+CONTINUE = cython.declare(cython.int, 0x45)
+ABORT = cython.declare(cython.int, 0x47)
+OTID = cython.declare(cython.int, 0x48)
+DTID = cython.declare(cython.int, 0x49)
+ABORT_CAUSE = cython.declare(cython.int, 0x4A)
+DIALOGUE = cython.declare(cython.int, 0x4B)
+COMPONENTS = cython.declare(cython.int, 0x4C)
+CONSTRUCTED = cython.declare(cython.int, 0x20)
+INTEGER = cython.declare(cython.int, 0x02)
+OBJECT_IDENTIFIER = cython.declare(cython.int, 0x06)
+SEQUENCE = cython.declare(cython.int, 0x10)
+EXTERNAL = cython.declare(cython.int, 0x08)
+INVOKE = cython.declare(cython.int, 0x81)
+RESULT_LAST = cython.declare(cython.int, 0x82)
+ERROR = cython.declare(cython.int, 0x83)
+REJECT = cython.declare(cython.int, 0x84)
+RESULT_NOT_LAST = cython.declare(cython.int, 0x87)
 
 SIGN = cython.declare(cython.ulonglong, 1 << 63)
 HIGHEST_ARC = cython.declare(cython.int, 1 << 15)  # greater than every operation code
@@ -80,7 +80,7 @@ ORIGINATION_REFERENCE = cython.declare(cython.int, MAP_TABLE[1].index("originati
 def read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
     """Read a TCAP message: a row for each component, or one if it has none (Q.773 3.1)."""
     position: cython.Py_ssize_t = read_element(r, start, end)
-    tag: cython.uint = r.tag
+    tag: cython.int = r.tag
     message_end: cython.Py_ssize_t = r.content_end
     components: cython.Py_ssize_t = 0
     components_end: cython.Py_ssize_t = 0
@@ -114,7 +114,7 @@ def read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
 
 @cython.cfunc
 @cython.nogil
-def _is_message(tag: cython.uint) -> cython.int:
+def _is_message(tag: cython.int) -> cython.int:
     return tag in (BEGIN, END, CONTINUE, ABORT, UNIDIRECTIONAL)
 
 
@@ -318,7 +318,7 @@ def _read_components(
 @cython.cfunc
 @cython.nogil
 def _read_component(
-    r: Reading, tag: cython.uint, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading, tag: cython.int, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
     """One component (Q.773 3.3); the position up to which it was understood."""
     if not (INVOKE <= tag <= REJECT or tag == RESULT_NOT_LAST):

@@ -10,6 +10,7 @@ cdef class Walker:
     cdef Py_ssize_t position
     cdef Py_ssize_t filled
     cdef long long passed
+    cdef long long failed_frame
     cdef long long first_seen
     cdef long long last_seen
     cdef int _walk_frames(self, Reading r, Capture c) except? -1 nogil

@@ -95,6 +95,7 @@ class Walker:
         self.position = capture.header_length
         self.filled = filled
         self.passed = 0
+        self.failed_frame = -1
         self.first_seen = 1 << 62
         self.last_seen = -1 << 62
         reading.data = block
@@ -120,19 +121,23 @@ class Walker:
             with cython.nogil:
                 self._walk_frames(r, c)
         except (IndexError, OverflowError, ValueError):
-            self.reading.problem(UNREADABLE)
-            self.reading.drop_rows()
-            self.position = self.capture.after
-            return True
+            return self._recover(r, c)
         return bool(self.capture.state == WHOLE)
+
+    def _recover(self, r: Reading, c: Capture) -> bool:
+        """Count a frame that no dissector should have failed at, and go on behind it."""
+        r.drop_rows()
+        r.problem(UNREADABLE)
+        if self.failed_frame == r.frame:  # the container itself cannot be read on
+            c.state = DAMAGED
+        self.failed_frame = r.frame
+        return bool(c.state == WHOLE)
 
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(-1)
     def _walk_frames(self, r: Reading, c: Capture) -> cython.int:
-        while r.map_table.rows < BATCH_ROWS and r.diameter_table.rows < BATCH_ROWS:
-            if r.problem_table.rows >= BATCH_ROWS:
-                break
+        while not r.is_full(BATCH_ROWS):
             self.position = c.next_frame(r, self.position, self.filled)
             if c.state != WHOLE:
                 break

@@ -1,5 +1,6 @@
 """Captures into the database: the walker's columns, table by table."""
 
+import itertools
 import queue
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -37,11 +38,14 @@ def load(
     `progress` is told the octets read so far. Raises dissectors.capture.NotACaptureError.
     """
     summary = Summary()
-    columns = {table: _columns(connection, table) for table in TABLES}
-    with path.open("rb") as stream, _inserting(connection, columns, input_id) as hand_over:
-        for batches in walk(stream, summary, input_id * IDS_PER_INPUT):
-            hand_over(batches)
-            progress(batches.position)
+    with path.open("rb") as stream:
+        walked = walk(stream, summary, input_id * IDS_PER_INPUT)
+        first = list(itertools.islice(walked, 1))  # tells whether it is a capture at all
+        columns = {table: _columns(connection, table) for table in TABLES}
+        with _inserting(connection, columns, input_id) as hand_over:
+            for batches in itertools.chain(first, walked):
+                hand_over(batches)
+                progress(batches.position)
     for (layer, what), frames in sorted((summary.passed_over or {}).items()):
         connection.execute(
             "insert into passed_over values (?, ?, ?, ?)", [input_id, layer, what, frames]

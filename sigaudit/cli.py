@@ -1,5 +1,6 @@
 """The command line: parses, calls, prints."""
 
+import os
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sigaudit.errors import SigauditError, UsageError
+from sigaudit.errors import SigauditError, UsageError, printable
 
 # Each command imports what it needs: that of all of them takes longer than a small audit.
 
@@ -42,7 +43,10 @@ class Format(StrEnum):
 
 Inputs = Annotated[
     list[Path],
-    typer.Argument(help="Captures (pcap, pcapng), SIM-swap or DFS event logs, or folders of them."),
+    typer.Argument(
+        help="Captures (pcap, pcapng), SIM-swap or DFS event logs, or folders of them.",
+        readable=False,  # one that cannot be read must not keep the others from being read
+    ),
 ]
 NetworkFile = Annotated[
     Path, typer.Option("--network", help="network.toml: who the audited operator is.")
@@ -62,11 +66,20 @@ def main() -> None:
     try:
         app()
     except SigauditError as error:
-        typer.secho(f"sigaudit: {error}", fg="red", err=True)
+        complain(str(error))
         raise SystemExit(error.exit_code) from None
+    except OSError as error:  # of the terminal, or the file that stdout goes to
+        complain(f"{error.filename or 'output'}: {error.strerror or error}")
+        raise SystemExit(1) from None
     except KeyboardInterrupt:
         typer.echo("sigaudit: interrupted; what had been read whole is kept", err=True)
         raise SystemExit(1) from None
+
+
+def complain(message: str) -> None:
+    """A message of one or more lines on stderr, in red where colours are wanted."""
+    lines = "\n".join(map(printable, message.split("\n")))
+    typer.secho(f"sigaudit: {lines}", fg=None if os.environ.get("NO_COLOR") else "red", err=True)
 
 
 def show_version(wanted: bool) -> None:
@@ -151,12 +164,13 @@ def detect(
     sigaudit detect --db audit.duckdb --network network.toml
     """
     from sigaudit import console, detect, network, store
-    from sigaudit.ingest import Outcome
+    from sigaudit.ingest import Outcome, remove_orphans
 
     configuration = network.load(network_file)
     now = moment(as_of)
     must_exist(db)
     with store.connected(db) as connection:
+        remove_orphans(connection)
         detect.run(connection, configuration, now)
         console.print_findings(connection)
         status = console.exit_status(Outcome(), connection, fail_on)
@@ -205,15 +219,17 @@ def moment(text: str | None) -> datetime | None:
         return None
     try:
         given = datetime.fromisoformat(text)
-    except ValueError:
+        return given.astimezone(UTC).replace(tzinfo=None) if given.tzinfo else given
+    except (ValueError, OverflowError):
         raise UsageError(f"--as-of {text}: expected a time such as 2026-03-01T08:15:30Z") from None
-    return given.astimezone(UTC).replace(tzinfo=None) if given.tzinfo else given
 
 
 def make_folder(out: Path) -> None:
     """Make the audit's folder, or say why not."""
     try:
         out.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise UsageError(f"{out}: is a file; name a folder with --out") from None
     except OSError as error:
         raise SigauditError(f"{out}: {error.strerror}; name another folder with --out") from None
 

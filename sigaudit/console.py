@@ -7,8 +7,9 @@ from contextlib import contextmanager
 import duckdb
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
+from sigaudit.errors import printable
 from sigaudit.ingest import Outcome
 from sigaudit.inputs import Candidate
 
@@ -21,7 +22,7 @@ output = Console(markup=False, highlight=False, soft_wrap=True)
 @contextmanager
 def progress_shown() -> Iterator["ProgressBar"]:
     """A bar on stderr while inputs are read, on a terminal only."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True) as bar:
         yield ProgressBar(bar)
 
@@ -46,10 +47,12 @@ def print_outcome(outcome: Outcome) -> None:
     counts += [(len(outcome.skipped), "skipped"), (len(outcome.failed), "not readable")]
     told = ", ".join(f"{count} {what}" for count, what in counts if count)
     errors.print(f"Inputs: {told or 'none'}")
-    for line in outcome.notes + outcome.skipped:
+    for line in outcome.notes:
         errors.print(f"  {printable(line)}")
-    for line in outcome.failed:
-        errors.print(f"  {printable(line)}", style="red")
+    for row in outcome.skipped:
+        errors.print(f"  {printable(f'{row.name}: {row.reason}')}")
+    for row in outcome.failed:
+        errors.print(f"  {printable(f'{row.name}: {row.reason}')}", style="red")
 
 
 def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
@@ -60,7 +63,13 @@ def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     order = {name: place for place, name in enumerate(reversed(SEVERITIES))}
     table = Table(
-        "Severity", "Threat", "Finding", "Detector", "Incidents", box=None, pad_edge=False
+        Column("Severity", no_wrap=True),
+        Column("Threat", overflow="fold"),
+        Column("Finding", overflow="fold"),
+        Column("Detector", no_wrap=True),
+        Column("Incidents", no_wrap=True),
+        box=None,
+        pad_edge=False,
     )
     for severity, threat, title, detector, count in sorted(rows, key=lambda row: order[row[0]]):
         table.add_row(severity, threat, printable(title), detector, str(count))
@@ -92,8 +101,3 @@ def exit_status(outcome: Outcome, connection: duckdb.DuckDBPyConnection, fail_on
         severity for (severity,) in connection.execute("select severity from finding").fetchall()
     )
     return 3 if any(counts[name] for name in SEVERITIES[SEVERITIES.index(fail_on) :]) else 0
-
-
-def printable(text: str) -> str:
-    """The text with control characters, which file names can carry, made visible."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

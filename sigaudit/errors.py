@@ -14,3 +14,8 @@ class UsageError(SigauditError):
     """The command line or network.toml is wrong; exit status 2."""
 
     exit_code = 2
+
+
+def printable(text: str) -> str:
+    """The text with control characters, which file names can carry, made visible."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -10,14 +11,16 @@ from pathlib import Path
 import duckdb
 
 from dissectors.capture import NotACaptureError
-from sigaudit import captures, logs
-from sigaudit.errors import SigauditError
-from sigaudit.inputs import Candidate, Unreadable, candidates
+from sigaudit import captures, left_out, logs
+from sigaudit.errors import SigauditError, UsageError
+from sigaudit.inputs import NO_FILE, Candidate, Unreadable, as_text, candidates
+from sigaudit.left_out import LeftOut
 from sigaudit.network import Log, Network
 
 NEITHER = (
     "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
 )
+PASSED_BY = (NEITHER, NO_FILE)
 
 # The threads that insert are captures' own; row groups are written as soon as they are full.
 BULK_SETTINGS = ("set threads = 1", "set write_buffer_row_group_count = 1")
@@ -31,9 +34,18 @@ class Outcome:
 
     read: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)  # in a folder, neither capture nor log
-    failed: list[str] = field(default_factory=list)  # with the reason
+    left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def skipped(self) -> list[LeftOut]:
+        """Met in a folder, and nothing to audit."""
+        return [row for row in self.left_out if not row.named_by_user and row.reason in PASSED_BY]
+
+    @property
+    def failed(self) -> list[LeftOut]:
+        """What should have been read."""
+        return [row for row in self.left_out if row not in self.skipped]
 
 
 @dataclass
@@ -54,29 +66,52 @@ def ingest(
     network: Network | None = None,
     progress: Progress = lambda candidate, octets: None,
 ) -> Outcome:
-    """Read what the database does not have yet; of `network` only the [[log]] tables are used."""
+    """Read what the database does not have yet; of `network` only the [[log]] tables are used.
+
+    Raises UsageError where an input does not exist or a [[log]] table is wrong.
+    """
     outcome = Outcome()
     remove_orphans(connection)
+    for mapping in network.log if network else []:
+        logs.check_mapping(mapping)
+        logs.check_timezone(connection, mapping)
     for setting in BULK_SETTINGS:
         connection.execute(setting)
-    for candidate in candidates(inputs):
+    tried: set[str] = set()
+    contents: set[str] = set()
+    for candidate in candidates(inputs, own_files(connection)):
+        tried.add(candidate.name)
         if isinstance(candidate, Unreadable):
-            _leave_out(connection, candidate, candidate.reason, outcome)
-        elif _is_known(connection, candidate, network):
+            _leave_out(candidate, candidate.reason, outcome)
+        elif candidate.sha256 in contents or _is_known(connection, candidate, network):
             outcome.known.append(candidate.name)
-        else:
-            _ingest_one(connection, candidate, network, progress, outcome)
+            contents.add(candidate.sha256)
+        elif _ingest_one(connection, candidate, network, progress, outcome):
+            contents.add(candidate.sha256)
     connection.execute("reset threads")
+    left_out.store(connection, tried, outcome.left_out)
     return outcome
+
+
+def own_files(connection: duckdb.DuckDBPyConnection) -> set[Path]:
+    """What this program keeps in the database's folder, which may be a folder of inputs."""
+    query = "select path from duckdb_databases() where not internal and path is not null"
+    databases = [Path(path).resolve() for (path,) in connection.execute(query).fetchall()]
+    return {
+        database.with_name(name)
+        for database in databases
+        for name in (database.name, f"{database.name}.wal", "findings.json", "report.html")
+    }
 
 
 def _is_known(
     connection: duckdb.DuckDBPyConnection, candidate: Candidate, network: Network | None
 ) -> bool:
-    """By content; a log that was read with another [[log]] table is not known."""
+    """By content; a log that was read with another [[log]] table than `network`'s is not known."""
     rows = connection.execute(
-        "select kind = 'capture' or reading is not distinct from ? from input where sha256 = ?",
-        [_digest(mapping_of(network, candidate.path)), candidate.sha256],
+        "select kind = 'capture' or ? or reading is not distinct from ? from input"
+        " where sha256 = ?",
+        [network is None, _digest(mapping_of(network, candidate.path)), candidate.sha256],
     ).fetchall()
     return (True,) in rows
 
@@ -97,7 +132,8 @@ def _ingest_one(
     network: Network | None,
     progress: Progress,
     outcome: Outcome,
-) -> None:
+) -> bool:
+    """Whether the input is in the database now; if not, why is in `outcome`."""
     connection.execute("begin")
     try:
         _forget(connection, candidate)
@@ -105,12 +141,19 @@ def _ingest_one(
         _add_input(connection, candidate, reading)
         connection.execute("commit")
         outcome.read.append(candidate.name)
-    except BaseException as error:
+        return True
+    except (SigauditError, OSError) as error:
         connection.execute("rollback")
-        remove_orphans(connection)
-        if not isinstance(error, SigauditError | OSError):
+        if isinstance(error, UsageError):
             raise
-        _leave_out(connection, candidate, _text(error), outcome)
+        if isinstance(error, OSError):
+            remove_orphans(connection)
+        _leave_out(candidate, _reason(error), outcome)
+        return False
+    except BaseException:
+        with suppress(duckdb.Error):  # where the disk is full, the next run tidies up
+            connection.execute("rollback")
+        raise
 
 
 def remove_orphans(connection: duckdb.DuckDBPyConnection) -> None:
@@ -123,30 +166,16 @@ def remove_orphans(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"delete from {table} where input_id > ?", [known])
 
 
-def _leave_out(
-    connection: duckdb.DuckDBPyConnection,
-    candidate: Candidate | Unreadable,
-    reason: str,
-    outcome: Outcome,
-) -> None:
-    """Say that an input is not in the database; once, however often it is tried."""
-    told = outcome.failed if candidate.named_by_user or reason != NEITHER else outcome.skipped
-    told.append(f"{candidate.name}: {reason}")
-    row = [candidate.name, reason, candidate.named_by_user]
-    there = connection.execute(
-        "select 1 from not_read where (name, reason, named_by_user) = (?, ?, ?)", row
-    )
-    if not there.fetchall():
-        connection.execute("insert into not_read values (?, ?, ?)", row)
+def _leave_out(candidate: Candidate | Unreadable, reason: str, outcome: Outcome) -> None:
+    outcome.left_out.append(LeftOut(candidate.name, reason, candidate.named_by_user))
 
 
-def _text(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
 def _forget(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> None:
     """Remove the rows of a log that is read again with another [[log]] table."""
-    connection.execute("delete from not_read where name = ?", [candidate.name])
     rows = connection.execute(
         "select input_id from input where sha256 = ?", [candidate.sha256]
     ).fetchall()
@@ -199,7 +228,7 @@ def _add_input(
         [
             _next_id(connection),
             _free_name(connection, candidate),
-            str(candidate.path.resolve()),
+            as_text(str(candidate.path.absolute())),
             candidate.sha256,
             reading.kind,
             reading.reading,
@@ -213,6 +242,12 @@ def _add_input(
 
 
 def _free_name(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> str:
-    """The candidate's name, with 4 digits of its content where another input has it."""
-    taken = connection.execute("select 1 from input where name = ?", [candidate.name]).fetchall()
-    return f"{candidate.name}~{candidate.sha256[:4]}" if taken else candidate.name
+    """The candidate's name, with 4 digits of its content where another input has it.
+
+    More digits where that is taken too.
+    """
+    query = "select name from input where starts_with(name, ?)"
+    taken = {name for (name,) in connection.execute(query, [candidate.name]).fetchall()}
+    ends = (f"~{candidate.sha256[:digits]}" for digits in range(4, 65))
+    names = (candidate.name + end for end in ("", *ends))
+    return next(name for name in names if name not in taken)

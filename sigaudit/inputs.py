@@ -1,11 +1,15 @@
 """Which files there are to read: INPUTs that the user named, and what lies in folders."""
 
 import hashlib
-from collections.abc import Iterator
+import os
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sigaudit.errors import UsageError
+
+NO_FILE = "not a file that can be read twice (a pipe, a device, or a link to a folder or nowhere)"
 
 
 @dataclass(frozen=True)
@@ -27,33 +31,76 @@ class Unreadable:
     named_by_user: bool
 
 
-def candidates(inputs: list[Path]) -> Iterator[Candidate | Unreadable]:
-    """Every file of the inputs in the order of their names, one content once.
+def candidates(
+    inputs: list[Path], own: Collection[Path] = frozenset()
+) -> Iterator[Candidate | Unreadable]:
+    """Every file of the inputs in the order of their names, each once.
 
+    `own` are files that this program keeps, resolved; in a folder they are passed over.
     Raises UsageError where an input does not exist.
     """
-    for missing in (path for path in inputs if not path.exists()):
+    for missing in (path for path in inputs if not _exists(path)):
         raise UsageError(f"{missing}: no such file or folder")
-    seen: set[str] = set()
-    for name, path, named_by_user in sorted(_files(inputs)):
-        try:
-            digest = sha256(path)
-        except OSError as error:
-            yield Unreadable(name, error.strerror or str(error), named_by_user)
-            continue
-        if digest not in seen:
-            seen.add(digest)
-            yield Candidate(name, path, digest, named_by_user)
-
-
-def _files(inputs: list[Path]) -> Iterator[tuple[str, Path, bool]]:
-    for given in inputs:
-        if given.is_dir():
-            for path in sorted(given.rglob("*")):
-                if path.is_file():
-                    yield path.relative_to(given).as_posix(), path, False
+    files = {
+        (name, path): (named_by_user, reason)
+        for name, path, named_by_user, reason in sorted(_files(inputs))
+        if named_by_user or path.resolve() not in own
+    }
+    for (name, path), (named_by_user, reason) in files.items():
+        if reason:
+            yield Unreadable(name, reason, named_by_user)
         else:
-            yield given.name, given, True
+            yield _looked_at(name, path, named_by_user)
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is something of that name, perhaps out of reach; opening it will tell why."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
+def _looked_at(name: str, path: Path, named_by_user: bool) -> Candidate | Unreadable:
+    try:
+        if path.is_file():
+            return Candidate(name, path, sha256(path), named_by_user)
+        return Unreadable(name, NO_FILE, named_by_user)
+    except OSError as error:
+        return Unreadable(name, error.strerror or str(error), named_by_user)
+
+
+def _files(inputs: list[Path]) -> Iterator[tuple[str, Path, bool, str]]:
+    """Name, path, whether the user named it, and what is wrong with it already."""
+    for given in inputs:
+        if _is_folder(given):
+            yield from _in_folder(given)
+        else:
+            yield as_text(given.name), given, True, ""
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError):
+        return path.is_dir()
+    return False
+
+
+def _in_folder(folder: Path) -> Iterator[tuple[str, Path, bool, str]]:
+    """All below a folder; links to folders are named, not followed, for they can make a ring."""
+    closed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=closed.append):
+        for path in (Path(place, name) for name in names + folders):
+            if path.name in names or path.is_symlink():
+                yield as_text(path.relative_to(folder).as_posix()), path, False, ""
+    for error in closed:
+        path = Path(error.filename)
+        name = path.relative_to(folder).as_posix() if path != folder else str(folder)
+        yield as_text(name), path, path == folder, error.strerror or str(error)
+
+
+def as_text(name: str) -> str:
+    r"""A file's name as text; bytes that are no UTF-8 are written \xff."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def sha256(path: Path) -> str:

@@ -31,15 +31,23 @@ def connected(path: Path, read_only: bool = False) -> Iterator[duckdb.DuckDBPyCo
     except duckdb.Error as error:
         raise SigauditError(f"{path}: {_reason(error)}") from error
     with connection:
-        _check(connection, path, read_only)
-        yield connection
+        try:
+            _check(connection, path, read_only)
+            yield connection
+        except (duckdb.OperationalError, duckdb.FatalException) as error:
+            raise SigauditError(
+                f"{path}: {first_line(error)}; what had been read whole is kept"
+            ) from error
 
 
 def _reason(error: duckdb.Error) -> str:
-    text = str(error)
-    if "lock" in text.lower():
+    if "Could not set lock" in str(error):
         return "another process has the database open; wait until it has finished"
-    return f"not a database that can be opened ({text.splitlines()[0]}); name another file"
+    return f"not a database that can be opened ({first_line(error)}); name another file"
+
+
+def first_line(error: duckdb.Error) -> str:
+    return str(error).split("\n", 1)[0]
 
 
 def _check(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
@@ -48,16 +56,21 @@ def _check(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -
         name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
     }
     if not tables and not read_only:
+        connection.execute("begin")
         connection.execute((files("sigaudit") / "schema.sql").read_text("utf-8"))
         connection.execute("insert into schema_version values (?)", [SCHEMA_VERSION])
-    elif "schema_version" not in tables:
-        raise SigauditError(f"{path}: a DuckDB file, but not one of sigaudit; name another file")
+        connection.execute("commit")
     else:
         _check_version(connection, path)
 
 
 def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    [(version,)] = connection.execute("select version from schema_version").fetchall()
+    try:
+        version = connection.execute("select version from schema_version").fetchall()[0][0]
+    except (duckdb.CatalogException, duckdb.BinderException, IndexError):
+        raise SigauditError(
+            f"{path}: a DuckDB file, but not one of sigaudit; name another file"
+        ) from None
     if version != SCHEMA_VERSION:
         raise SigauditError(
             f"{path}: has schema version {version}, this sigaudit reads {SCHEMA_VERSION};"

@@ -12,6 +12,9 @@ from random import Random
 from tempfile import TemporaryDirectory
 from traceback import print_exc
 
+import numpy as np
+
+from dissectors.fields import width_of
 from dissectors.reasons import PROBLEMS
 from sigaudit.ingest import ingest
 from sigaudit.store import connected
@@ -40,6 +43,7 @@ def check(octets: bytes, kind: str) -> Walked:
     assert UNREADABLE not in {(row["layer"], row["reason"]) for row in found["problem"]}
     if kind in ("payloads", "transactions"):
         nothing_is_dropped(found)
+    every_number_fits(found)
     as_the_database_holds_it(octets, found)
     return found
 
@@ -54,8 +58,18 @@ def nothing_is_dropped(found: Walked) -> None:
     assert passed_over <= FRAMES - len(read)
 
 
+def every_number_fits(found: Walked) -> None:
+    """Into the width of its column."""
+    for table in ("map_component", "sms", "diameter_message"):
+        for row in found[table]:
+            for column, value in row.items():
+                if isinstance(value, int) and column != "id":
+                    limits = np.iinfo(width_of(column))
+                    assert limits.min <= value <= limits.max, column
+
+
 def as_the_database_holds_it(octets: bytes, found: Walked) -> None:
-    """Every number fits into its column, every row arrives."""
+    """Every row arrives, and can be read back."""
     with TemporaryDirectory() as folder, connected(Path(":memory:")) as connection:
         path = Path(folder) / "capture.pcap"
         path.write_bytes(octets)

@@ -27,7 +27,9 @@ class Container:
     def interface(self, options: Iterable[tuple[int, bytes]] = (), link_type: int = 1) -> bytes:
         body = struct.pack(f"{self.order}HHI", link_type, 0, 0)
         for code, value in options:
-            body += struct.pack(f"{self.order}HH", code, len(value)) + value + bytes(-len(value) % 4)
+            body += (
+                struct.pack(f"{self.order}HH", code, len(value)) + value + bytes(-len(value) % 4)
+            )
         return self.block(1, body)
 
     def resolution(self, exponent: int) -> tuple[int, bytes]:
@@ -59,3 +61,14 @@ def pcap(order: str, magic: int, seconds: int, fraction: int) -> bytes:
     header = struct.pack(f"{order}IHHiIII", magic, 2, 4, 0, 0, 262144, 1)
     size = len(FRAME)
     return header + struct.pack(f"{order}IIII", seconds, fraction, size, size) + FRAME
+
+
+def extreme_times() -> list[bytes]:
+    """Clocks beyond all sense, in both byte orders."""
+    return [
+        container.timed(units, container.resolution(exponent), container.offset(offset))
+        for container in (Container("<"), Container(">"))
+        for exponent in (0, 6, 127, 0x80, 0xC0, 0xFF)
+        for units in (0, 1 << 63, (1 << 64) - 1)
+        for offset in (-1, 0, -(1 << 63), (1 << 63) - 1)
+    ]

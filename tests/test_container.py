@@ -26,7 +26,9 @@ def noon(microsecond: int = 0) -> datetime:
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
-@pytest.mark.parametrize(("magic", "fraction"), [(MICROSECONDS, 123_456), (NANOSECONDS, 123_456_789)])
+@pytest.mark.parametrize(
+    ("magic", "fraction"), [(MICROSECONDS, 123_456), (NANOSECONDS, 123_456_789)]
+)
 def test_pcap_in_both_byte_orders_and_resolutions(order: str, magic: int, fraction: int) -> None:
     found = walked(pcap(order, magic, NOON, fraction))
     assert found["frames"] == 1
@@ -172,7 +174,9 @@ def test_frames_across_blocks_of_the_file() -> None:
     assert found["damage"] is None
 
 
-@pytest.mark.parametrize("octets", [b"", b"\x0a\x0d\x0d\x0a", FRAME, pcap("<", 1, 0, 0), b"\xd4\xc3\xb2\xa1"])
+@pytest.mark.parametrize(
+    "octets", [b"", b"\x0a\x0d\x0d\x0a", FRAME, pcap("<", 1, 0, 0), b"\xd4\xc3\xb2\xa1"]
+)
 def test_no_capture(octets: bytes) -> None:
     with pytest.raises(NotACaptureError):
         walked(octets)

@@ -35,7 +35,7 @@ def address_row(called: str) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("octets", "columns"),
     [
-        # indicator 0: subsystem and point code (3.4.2.1): 14 bits, least significant octet first
+        # indicator 0: point code and subsystem (3.4.2.1): 14 bits, least significant octet first
         ("43 34 12 06", {"point_code": 0x1234, "ssn": 6}),
         # 1: nature of address; its eighth bit set: an odd number of signals (3.4.2.3.1)
         ("06 08 84 21 43 05", {"gt": "12345", "ssn": 8, "nature": 4}),
@@ -52,18 +52,20 @@ def address_row(called: str) -> dict[str, object]:
             {"gt": "44770090007", "ssn": 6, "translation_type": 0, "plan": 1, "nature": 4},
         ),
         (
-            "13 34 12 06 00 72 04 32 95 10",
-            {"gt": "235901", "ssn": 6, "translation_type": 0, "plan": 7, "nature": 4, "point_code": 0x1234},
+            "12 06 00 72 04 32 95 10",
+            {"gt": "235901", "ssn": 6, "translation_type": 0, "plan": 7, "nature": 4},
         ),
         # signals beyond 9 are 11, 12 and ST (3.4.2.3.1)
-        ("12 06 00 12 04 b1 fc", {"gt": "1bcf", "ssn": 6, "translation_type": 0, "plan": 1, "nature": 4}),
+        ("0a 06 00 b1 fc", {"gt": "1bcf", "ssn": 6, "translation_type": 0}),
     ],
 )  # fmt: skip
 def test_sccp_addresses(octets: str, columns: dict[str, object]) -> None:
     assert address_row(octets) == columns
 
 
-@pytest.mark.parametrize("octets", ["", "12", "12 06 00 11", "03 34", "16 06 00 11 04 21", "16 06 00"])
+@pytest.mark.parametrize(
+    "octets", ["", "12", "12 06 00 11", "03 34", "16 06 00 11 04 21", "16 06 00"]
+)
 def test_sccp_address_too_short_or_of_no_known_form(octets: str) -> None:
     frame = unitdata(BEGIN, called=bytes.fromhex(octets))
     assert reasons(frame) == ["sccp: address does not fit"]
@@ -81,7 +83,9 @@ def test_tbcd(numbers: list[str]) -> None:
     messages = []
     for number in numbers:
         nibbles = [DIGITS.index(digit) for digit in number] + [15] * (len(number) % 2)
-        packed = bytes(low | high << 4 for low, high in zip(nibbles[::2], nibbles[1::2], strict=True))
+        packed = bytes(
+            low | high << 4 for low, high in zip(nibbles[::2], nibbles[1::2], strict=True)
+        )
         argument = element("30", element("04", packed))
         messages.append(begin(components(invoke(UPDATE_LOCATION, argument))))
     assert [row["imsi"] for row in map_rows(*messages)] == numbers
@@ -101,15 +105,10 @@ def test_longer_digits_than_any_are_a_problem() -> None:
     [("02f802", "20820"), ("130014", "310410"), ("26f099", "62099"), ("03 42 00", "302004")],
 )
 def test_plmn(octets: str, plmn: str) -> None:
-    argument = element("30", element("80", bytes.fromhex("26090000000000f0")), element("83", b"\x01"))
-    requesting = element("84", bytes.fromhex(octets))
-    row = map_row(
-        begin(
-            dialogue("04 00 00 01 00 0e 03"),
-            components(invoke(56, element("30", argument[2:12], element("02", b"\x01"), requesting))),
-        )
-    )
-    assert row["requesting_plmn"] == plmn
+    imsi, vectors = element("80", bytes.fromhex("26909900000000f1")), element("02", b"\x01")
+    argument = element("30", imsi, vectors, element("84", bytes.fromhex(octets)))
+    context = dialogue("04 00 00 01 00 0e 03")
+    assert map_row(begin(context, components(invoke(56, argument))))["requesting_plmn"] == plmn
 
 
 @pytest.mark.parametrize(
@@ -137,7 +136,9 @@ def in_ipv6(source: bytes, destination: bytes) -> bytes:
     return bytes(12) + b"\x86\xdd" + head + source + destination + packet
 
 
-zeros_are_likely = st.lists(st.sampled_from([0, 0, 0, 1, 0x20, 0xDB8, 0xFFFF]), min_size=8, max_size=8)
+zeros_are_likely = st.lists(
+    st.sampled_from([0, 0, 0, 1, 0x20, 0xDB8, 0xFFFF]), min_size=8, max_size=8
+)
 
 
 @given(st.lists(zeros_are_likely, min_size=2, max_size=40))

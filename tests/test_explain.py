@@ -1,5 +1,7 @@
 """Explaining a frame: decoded as tshark does, marked, and never with a message's text in it."""
 
+from __future__ import annotations  # evaluated ones of DuckDB leak, and it says so at exit
+
 import gzip
 import hashlib
 import json

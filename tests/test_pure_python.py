@@ -12,6 +12,7 @@ import pytest
 from dissectors import walker
 from tests.compare import captures
 from tests.mutation import PCAPS, Mutants
+from tests.odd_captures import extreme_times
 from tests.walked import line
 
 ROOT = PCAPS.parent
@@ -24,7 +25,9 @@ def uncompiled_dissectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pure")
     source = Path(walker.__file__).parent
     shutil.copytree(
-        source, folder / "dissectors", ignore=shutil.ignore_patterns("*.so", "*.pyd", "*.c", "*.pxd")
+        source,
+        folder / "dissectors",
+        ignore=shutil.ignore_patterns("*.so", "*.pyd", "*.c", "*.pxd"),
     )
     return folder
 
@@ -66,4 +69,10 @@ def test_same_rows_of_wrong_captures(pure: Path, tmp_path: Path) -> None:
             (tmp_path / f"{kind}_{seed}.pcap").write_bytes(octets)
     for seed in range(30):
         (tmp_path / f"files_{seed}.pcap").write_bytes(mutants.of_files(Random(seed)))
+    compare(pure, sorted(tmp_path.iterdir()))
+
+
+def test_same_times_however_extreme(pure: Path, tmp_path: Path) -> None:
+    for number, octets in enumerate(extreme_times()):
+        (tmp_path / f"{number}.pcapng").write_bytes(octets)
     compare(pure, sorted(tmp_path.iterdir()))

@@ -7,8 +7,8 @@ from tests.one_message import begin, components, dialogue, element, invoke, map_
 from tests.walked import Row, walked
 
 UPDATE_LOCATION = 2
-IMSI = bytes.fromhex("26 09 99 00 00 00 00 f1")  # 620999000000 0001 with a filler
-DIGITS = "629099000000001"
+IMSI = bytes.fromhex("26 90 99 00 00 00 00 f1")  # a filler in front of the last digit
+DIGITS = "620999000000001"
 ARGUMENT = element("30", element("04", IMSI))
 CUT = "tcap: element does not fit into its message"
 RANGE = "tcap: identifier or code is out of range"
@@ -65,7 +65,9 @@ def test_lengths_that_cannot_be_are_problems(argument: str) -> None:
 
 
 def test_primitive_with_indefinite_length_is_a_problem() -> None:
-    tcap = begin(components(invoke(UPDATE_LOCATION, hexadecimal("30 0c 04 80" + IMSI.hex() + "0000"))))
+    tcap = begin(
+        components(invoke(UPDATE_LOCATION, hexadecimal("30 0c 04 80" + IMSI.hex() + "0000")))
+    )
     assert reasons(in_sccp(tcap)) == ["map: element does not fit into its parameter"]
 
 
@@ -76,8 +78,8 @@ def test_deep_nesting_ends_in_a_problem_not_in_recursion() -> None:
 
 @pytest.mark.parametrize(
     ("content", "number"),
-    [("00", 0), ("7f", 127), ("80", -128), ("ff", -1), ("00 80", 128), ("7f ff", 32767), ("80 00", -32768),
-     ("00 00 00 07", 7), ("ff ff ff 80", -128)],
+    [("00", 0), ("7f", 127), ("80", -128), ("ff", -1), ("00 80", 128), ("7f ff", 32767),
+     ("80 00", -32768), ("00 00 00 07", 7), ("ff ff ff 80", -128)],
 )  # fmt: skip
 def test_invoke_ids_are_signed(content: str, number: int) -> None:
     """X.690 8.3."""
@@ -103,7 +105,8 @@ def test_transaction_ids(octets: str, otid: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("octets", "otid"), [("", None), ("00 00 00 00 05", 5), ("ff" * 8, (1 << 64) - 1), ("ff" * 9, None)]
+    ("octets", "otid"),
+    [("", None), ("00 00 00 00 05", 5), ("ff" * 8, (1 << 64) - 1), ("ff" * 9, None)],
 )
 def test_transaction_ids_of_wrong_length(octets: str, otid: int | None) -> None:
     message = element("62", element("48", hexadecimal(octets)), components(invoke(UPDATE_LOCATION)))
@@ -136,7 +139,8 @@ def test_dialogue_pdu_with_a_tag_of_several_octets() -> None:
 
 
 @pytest.mark.parametrize(
-    ("context", "number", "version"), [("04 00 00 01 00 01 03", 1, 3), ("04 00 00 01 00 1d 01", 29, 1)]
+    ("context", "number", "version"),
+    [("04 00 00 01 00 01 03", 1, 3), ("04 00 00 01 00 1d 01", 29, 1)],
 )
 def test_application_contexts(context: str, number: int, version: int) -> None:
     row = map_row(begin(dialogue(context), components(invoke(UPDATE_LOCATION))))
@@ -145,7 +149,7 @@ def test_application_contexts(context: str, number: int, version: int) -> None:
 
 
 def test_the_context_chooses_the_version_of_the_argument() -> None:
-    """cancelLocation has [3] SEQUENCE in version 3, a bare identity in version 2 (TS 29.002 8.1.3)."""
+    """cancelLocation (8.1.3 of TS 29.002): [3] SEQUENCE in version 3, a bare identity in 2."""
     modern = element("a3", element("04", IMSI), element("0a", b"\x01"))
     for context, argument in (("03", modern), ("02", element("04", IMSI))):
         name = dialogue("04 00 00 01 00 02" + context)
@@ -212,7 +216,9 @@ def test_rejects(kind: int) -> None:
     assert row["problem"] == kind * 256 + 5
 
 
-@pytest.mark.parametrize("octets", ["", "61", "61 02 48", "e1 04 01 01 01 01", "e2 06 c7 04 00 00 00 01", "42 00"])
+@pytest.mark.parametrize(
+    "octets", ["", "61", "61 02 48", "e1 04 01 01 01 01", "e2 06 c7 04 00 00 00 01", "42 00"]
+)
 def test_what_is_no_tcap_is_a_problem(octets: str) -> None:
     frame = in_sccp(hexadecimal(octets))
     assert reasons(frame) == ["tcap: not an ITU TCAP message"]

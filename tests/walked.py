@@ -1,5 +1,6 @@
 """What the walker makes of a capture, as plain Python, so that it can be compared with itself.
 
+Numbers are as the walker wrote them, before they are narrowed to the widths of their columns.
 `python -m tests.walked FILE...` prints a line of JSON for each, by the walker that Python finds.
 """
 
@@ -8,9 +9,11 @@ import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import nanoarrow
 
+from dissectors.fields import width_of
 from dissectors.reasons import PASSED_OVER, PROBLEMS
 from dissectors.walker import Summary, is_compiled, walk
 
@@ -24,10 +27,11 @@ def walked(octets: bytes) -> Walked:
     """Rows by table, without what is NULL, and all that the summary says."""
     summary = Summary()
     found: Walked = {table: [] for table in TABLES}
-    for batches in walk(BytesIO(octets), summary):
-        for table in TABLES:
-            found[table] += rows(getattr(batches, table))
-        batches.release()
+    with patch("dissectors.arrow.width_of", widest):
+        for batches in walk(BytesIO(octets), summary):
+            for table in TABLES:
+                found[table] += rows(getattr(batches, table))
+            batches.release()
     for row in found["problem"]:
         row["layer"], row["reason"] = PROBLEMS[row["reason"]]
     counts = summary.passed_over or {}
@@ -39,6 +43,11 @@ def walked(octets: bytes) -> Walked:
             f"{layer}: {what}": counts.get((layer, what), 0) for layer, what in PASSED_OVER
         },
     }
+
+
+def widest(column: str) -> str:
+    """The width of a column, if it had all the room that there is."""
+    return "uint64" if width_of(column) == "uint64" else "int64"
 
 
 def rows(batch: Any) -> list[Row]:
@@ -57,6 +66,6 @@ def line(octets: bytes) -> str:
 
 
 if __name__ == "__main__":
-    print(is_compiled())
+    sys.stdout.write(f"{is_compiled()}\n")
     for argument in sys.argv[1:]:
-        print(line(Path(argument).read_bytes()))
+        sys.stdout.write(f"{line(Path(argument).read_bytes())}\n")

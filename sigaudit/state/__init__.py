@@ -39,8 +39,8 @@ def load_names(connection: DuckDBPyConnection) -> None:
 
 def load_places(connection: DuckDBPyConnection, network: Network) -> None:
     """Where captures were taken, where traffic enters, and who sends one-time passwords."""
-    inputs = connection.execute("select input_id, name from input").fetchall()
-    points = [(input_id, network.point_of(name)) for input_id, name in inputs]
+    inputs = connection.execute("select input_id, path from input").fetchall()
+    points = [(input_id, network.point_of(path)) for input_id, path in inputs]
     fill(connection, "capture_point", "input_id integer, point varchar", points)
     interconnect = network.interconnect
     adjacent = (
