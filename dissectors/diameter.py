@@ -7,10 +7,11 @@ if not cython.compiled:
     from dissectors.reading import Reading
     from dissectors.tcap import signed_64
 
-from dissectors import fields, tags
+from dissectors import fields, reasons, tags
 from dissectors.fields import DIAMETER_TABLE
 from dissectors.reasons import problem
 
+NONE = cython.declare(cython.int, reasons.NONE)
 CUT_SHORT = cython.declare(
     cython.int, problem("diameter", "message is shorter than its header says")
 )
@@ -76,7 +77,7 @@ def read_diameter(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) 
     if length < 20 or length > end - start:
         return r.problem(CUT_SHORT)
     r.text_start = r.text_end = 0
-    r.subscription_id_type = -1
+    r.subscription_id_type = NONE
     _put_header(r, start)
     _read_avps(r, 0, start + 20, start + length)
     r.diameter_table.put(DIGEST, signed_64(r.digest(start, start + length)))
@@ -118,7 +119,7 @@ def _read_avps(
         if node >= 0:
             _take(r, node, position + header, position + length)
             if r.diameter_fields[node, CHILDREN]:
-                r.subscription_id_type = -1
+                r.subscription_id_type = NONE
                 _read_avps(r, node, position + header, position + length)
         elif _may_hold_text(r.u32(position)):
             r.hide(position + header, position + length)
@@ -129,18 +130,18 @@ def _read_avps(
 @cython.cfunc
 @cython.nogil
 def _find(r: Reading, parent: cython.int, position: cython.Py_ssize_t) -> cython.int:
-    """The child with the code and vendor of the AVP at `position`, or -1."""
+    """The child with the code and vendor of the AVP at `position`, or NONE."""
     first: cython.int = r.diameter_fields[parent, FIRST_CHILD]
     i: cython.int
     code: cython.longlong = r.u32(position)
     if code >= FROM_3GPP:
-        return -1
+        return NONE
     if r.data[position + 4] & 0x80:
         code |= FROM_3GPP if r.u32(position + 8) == VENDOR_3GPP else OTHER_VENDOR
     for i in range(first, first + r.diameter_fields[parent, CHILDREN]):
         if r.diameter_fields[i, TAG] == code:
             return i
-    return -1
+    return NONE
 
 
 @cython.cfunc
@@ -159,7 +160,7 @@ def _take(
             return r.problem(AVP_VALUE)
         if decoder == INTEGER:
             return r.diameter_table.put(column, r.u32(start))
-        r.subscription_id_type = r.u32(start) if r.u32(start) < 2 else -1
+        r.subscription_id_type = r.u32(start) if r.u32(start) < 2 else NONE
     elif decoder == SUBSCRIPTION_DATA:
         return _take_subscription(r, start, end)
     elif decoder == TBCD:

@@ -8,10 +8,11 @@ if not cython.compiled:
     from dissectors.reading import Reading
     from dissectors.sms import read_tpdu
 
-from dissectors import fields, tags
+from dissectors import fields, reasons, tags
 from dissectors.fields import MAP_TABLE
 from dissectors.reasons import problem
 
+NONE = cython.declare(cython.int, reasons.NONE)
 CUT_SHORT = cython.declare(cython.int, problem("map", "element does not fit into its parameter"))
 VALUE_RANGE = cython.declare(cython.int, problem("map", "number is not from 0 to 255"))
 UNKNOWN_OPERATION = cython.declare(cython.int, problem("map", "operation is not in TS 29.002"))
@@ -124,7 +125,7 @@ def _read_fields(
 @cython.cfunc
 @cython.nogil
 def _find(r: Reading, parent: cython.int, expected: cython.int) -> cython.int:
-    """The child with the tag read last, from the expected one on, else from the first; or -1."""
+    """The child with the tag read last, from the expected one on, else from the first; or NONE."""
     first: cython.int = r.map_fields[parent, FIRST_CHILD]
     i: cython.int
     for i in range(expected, r.map_fields[parent, CHILDREN]):
@@ -133,7 +134,7 @@ def _find(r: Reading, parent: cython.int, expected: cython.int) -> cython.int:
     for i in range(expected):
         if r.map_fields[first + i, TAG] == r.tag:
             return first + i
-    return -1
+    return NONE
 
 
 @cython.cfunc

@@ -13,7 +13,7 @@ if not cython.compiled:
 
 from dissectors.alphabet import gsm_alphabet
 from dissectors.fields import DIAMETER_TABLE, MAP_TABLE, SMS_TABLE
-from dissectors.reasons import PASSED_OVER
+from dissectors.reasons import NONE, PASSED_OVER
 from dissectors.tags import compile_diameter_fields, compile_map_fields
 
 DIGEST_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
@@ -45,7 +45,7 @@ class Reading:
         self.seen_at = 0
         self.tag = self.constructed = self.content = self.content_end = 0
         self.address_length = self.source_address = self.destination_address = 0
-        self.subscription_id_type = -1
+        self.subscription_id_type = NONE
         self.text_start = self.text_end = 0
 
     def clear(self) -> None:

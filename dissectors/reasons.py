@@ -4,6 +4,9 @@ A dissector names its reasons at its top, `NO_LENGTH: cython.int = problem("tcap
 gives the number to `Reading.problem` or `Reading.pass_over`.
 """
 
+# What a C function of the walker gives for "none": -1 would make its callers ask for an exception.
+NONE = -2
+
 PROBLEMS: list[tuple[str, str]] = []
 PASSED_OVER: list[tuple[str, str]] = []
 

@@ -7,9 +7,11 @@ if not cython.compiled:
     from dissectors.reading import Reading
     from dissectors.tcap import read_tcap
 
+from dissectors import reasons
 from dissectors.fields import MAP_TABLE
 from dissectors.reasons import passed_over, problem
 
+NONE = cython.declare(cython.int, reasons.NONE)
 UDT = cython.declare(cython.int, 9)
 XUDT = cython.declare(cython.int, 17)
 SEGMENTATION = cython.declare(cython.int, 16)
@@ -108,7 +110,7 @@ def _is_segmented(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_
 def _ssn(r: Reading, plan: cython.int) -> cython.longlong:
     if r.map_table.number_set[plan + SSN, r.map_table.rows]:
         return r.map_table.numbers[plan + SSN, r.map_table.rows]
-    return -1
+    return NONE
 
 
 @cython.cfunc

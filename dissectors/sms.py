@@ -6,9 +6,11 @@ if not cython.compiled:
     from dissectors.digits import sign
     from dissectors.reading import Reading
 
+from dissectors import reasons
 from dissectors.fields import MAP_TABLE, SMS_TABLE
 from dissectors.reasons import problem
 
+NONE = cython.declare(cython.int, reasons.NONE)
 CUT_SHORT = cython.declare(cython.int, problem("sms", "TPDU ends before its announced parts"))
 ADDRESS_LENGTH = cython.declare(
     cython.int, problem("sms", "address of more than 20 digits (TS 23.040 9.1.2.5)")
@@ -174,10 +176,10 @@ def _septet(r: Reading, position: cython.Py_ssize_t, number: cython.int) -> cyth
 @cython.cfunc
 @cython.nogil
 def alphabet_of(dcs: cython.int) -> cython.int:
-    """The alphabet that a data coding scheme names (TS 23.038 4); -1 if compressed."""
+    """The alphabet that a data coding scheme names (TS 23.038 4); NONE if compressed."""
     if dcs < 0x80:
         if dcs & 0x20:
-            return -1
+            return NONE
         return dcs >> 2 & 3 if dcs & 0x0C != 0x0C else GSM_7_BIT
     if dcs >> 4 == 14:
         return UCS2
@@ -204,7 +206,7 @@ def _read_user_data(
         octets = end - position
     if has_header and octets > 0:
         header = r.data[position] + 1
-    if header > octets or alphabet == -1:
+    if header > octets or alphabet == NONE:
         return 0
     if alphabet == GSM_7_BIT:
         length = length if length <= octets * 8 // 7 else octets * 8 // 7
@@ -332,7 +334,7 @@ def _password_likelihood(
 @cython.cfunc
 @cython.nogil
 def _digit(code: cython.int) -> cython.int:
-    """The value of a decimal digit of the scripts that are common in short messages; else -1."""
+    """The value of a decimal digit of the scripts that are common in short messages; else NONE."""
     if 48 <= code <= 57:
         return code - 48
     # Arabic-Indic, Persian, Thai, full-width
@@ -343,7 +345,7 @@ def _digit(code: cython.int) -> cython.int:
     # Devanagari, Bengali
     if 0x966 <= code <= 0x96F or 0x9E6 <= code <= 0x9EF:
         return (code & 15) - 6
-    return -1
+    return NONE
 
 
 @cython.cfunc

@@ -8,10 +8,12 @@ if not cython.compiled:
     from dissectors.map import read_argument, read_result
     from dissectors.reading import Reading
 
+from dissectors import reasons
 from dissectors.fields import MAP_TABLE, MESSAGE_NUMBERS, MESSAGE_TEXTS
 from dissectors.reasons import passed_over, problem
 
 # tags as ber.py gives them: without the constructed bit (Q.773 3.1)
+NONE = cython.declare(cython.int, reasons.NONE)
 UNIDIRECTIONAL = cython.declare(cython.int, 0x41)
 BEGIN = cython.declare(cython.int, 0x42)
 END = cython.declare(cython.int, 0x44)
@@ -362,8 +364,8 @@ def _read_invoke(
         _put_small(r, LINKED_ID)
         position = after
         after = read_element(r, position, end)
-    opcode = _read_opcode(r) if after else -1
-    if opcode == -1:
+    opcode = _read_opcode(r) if after else NONE
+    if opcode == NONE:
         r.problem(NO_INVOKE_ID)
         return position
     if after == end:
@@ -374,7 +376,7 @@ def _read_invoke(
 @cython.cfunc
 @cython.nogil
 def _read_opcode(r: Reading) -> cython.int:
-    """The element read last as an operation code, of a global one its last arc; else -1."""
+    """The element read last as an operation code, of a global one its last arc; else NONE."""
     arc: cython.int
     if r.tag == INTEGER:
         _put_small(r, OPCODE)
@@ -386,7 +388,7 @@ def _read_opcode(r: Reading) -> cython.int:
         else:
             r.problem(NUMBER_RANGE)
     else:
-        return -1
+        return NONE
     if not r.map_table.number_set[OPCODE, r.map_table.rows]:
         return 1 << 15
     return r.map_table.numbers[OPCODE, r.map_table.rows]
@@ -419,8 +421,8 @@ def _read_return_result(
         r.problem(NO_INVOKE_ID)
         return position
     position = read_element(r, r.content, sequence_end)
-    opcode = _read_opcode(r) if position else -1
-    if opcode == -1:
+    opcode = _read_opcode(r) if position else NONE
+    if opcode == NONE:
         r.problem(NO_INVOKE_ID)
         return after
     if position < sequence_end:

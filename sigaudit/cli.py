@@ -63,6 +63,8 @@ AsOf = Annotated[
 
 def main() -> None:
     """Run the command line; errors of the user's become one message and an exit status."""
+    # numpy is used for its arrays only; the threads of its linear algebra would idle busily
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except SigauditError as error:

@@ -7,16 +7,18 @@ from contextlib import contextmanager
 import duckdb
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Column, Table
+from rich.table import Table
 
 from sigaudit.errors import printable
 from sigaudit.ingest import Outcome
 from sigaudit.inputs import Candidate
 
 SEVERITIES = ("info", "low", "medium", "high", "critical")
+NARROWEST = 76  # characters a line; a narrower terminal wraps it, which loses nothing
 
 errors = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
 output = Console(markup=False, highlight=False, soft_wrap=True)
+output.width = max(output.width, NARROWEST)
 
 
 @contextmanager
@@ -63,13 +65,7 @@ def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     order = {name: place for place, name in enumerate(reversed(SEVERITIES))}
     table = Table(
-        Column("Severity", no_wrap=True),
-        Column("Threat", overflow="fold"),
-        Column("Finding", overflow="fold"),
-        Column("Detector", no_wrap=True),
-        Column("Incidents", no_wrap=True),
-        box=None,
-        pad_edge=False,
+        "Severity", "Threat", "Finding", "Detector", "Incidents", box=None, pad_edge=False
     )
     for severity, threat, title, detector, count in sorted(rows, key=lambda row: order[row[0]]):
         table.add_row(severity, threat, printable(title), detector, str(count))

@@ -10,8 +10,8 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from sigaudit import findings, state
-from sigaudit.detector import Detector, first_line, load
-from sigaudit.errors import UsageError
+from sigaudit.detector import Detector, load
+from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
 
 FIRED = """

@@ -14,7 +14,7 @@ import duckdb
 from duckdb import StatementType
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from sigaudit.errors import UsageError
+from sigaudit.errors import UsageError, first_line
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -88,11 +88,6 @@ def read(file: Traversable) -> Detector:
         raise UsageError("\n".join(wrong)) from None
     _check_sql(detector)
     return detector
-
-
-def first_line(error: duckdb.Error) -> str:
-    """DuckDB's complaint without the excerpt of the statement."""
-    return str(error).partition("\n")[0]
 
 
 def _sql_files(folder: Traversable) -> Iterator[Traversable]:

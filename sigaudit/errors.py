@@ -19,3 +19,8 @@ class UsageError(SigauditError):
 def printable(text: str) -> str:
     """The text with control characters, which file names can carry, made visible."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def first_line(error: Exception) -> str:
+    """DuckDB's complaint without the excerpt of the statement."""
+    return str(error).partition("\n")[0]

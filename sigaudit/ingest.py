@@ -15,6 +15,7 @@ from sigaudit import captures, left_out, logs
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.inputs import NO_FILE, Candidate, Unreadable, as_text, candidates
 from sigaudit.left_out import LeftOut
+from sigaudit.log_columns import check_mapping
 from sigaudit.network import Log, Network
 
 NEITHER = (
@@ -73,7 +74,7 @@ def ingest(
     outcome = Outcome()
     remove_orphans(connection)
     for mapping in network.log if network else []:
-        logs.check_mapping(mapping)
+        check_mapping(mapping)
         logs.check_timezone(connection, mapping)
     for setting in BULK_SETTINGS:
         connection.execute(setting)

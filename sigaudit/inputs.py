@@ -43,8 +43,7 @@ def candidates(
         raise UsageError(f"{missing}: no such file or folder")
     files = {
         (name, path): (named_by_user, reason)
-        for name, path, named_by_user, reason in sorted(_files(inputs))
-        if named_by_user or path.resolve() not in own
+        for name, path, named_by_user, reason in sorted(_files(inputs, own))
     }
     for (name, path), (named_by_user, reason) in files.items():
         if reason:
@@ -70,11 +69,11 @@ def _looked_at(name: str, path: Path, named_by_user: bool) -> Candidate | Unread
         return Unreadable(name, error.strerror or str(error), named_by_user)
 
 
-def _files(inputs: list[Path]) -> Iterator[tuple[str, Path, bool, str]]:
+def _files(inputs: list[Path], own: Collection[Path]) -> Iterator[tuple[str, Path, bool, str]]:
     """Name, path, whether the user named it, and what is wrong with it already."""
     for given in inputs:
         if _is_folder(given):
-            yield from _in_folder(given)
+            yield from _in_folder(given, own)
         else:
             yield as_text(given.name), given, True, ""
 
@@ -85,13 +84,14 @@ def _is_folder(path: Path) -> bool:
     return False
 
 
-def _in_folder(folder: Path) -> Iterator[tuple[str, Path, bool, str]]:
+def _in_folder(folder: Path, own: Collection[Path]) -> Iterator[tuple[str, Path, bool, str]]:
     """All below a folder; links to folders are named, not followed, for they can make a ring."""
     closed: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=closed.append):
-        for path in (Path(place, name) for name in names + folders):
-            if path.name in names or path.is_symlink():
-                yield as_text(path.relative_to(folder).as_posix()), path, False, ""
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        real = Path(place).resolve()
+        for path in (Path(place, name) for name in names + links if real / name not in own):
+            yield as_text(path.relative_to(folder).as_posix()), path, False, ""
     for error in closed:
         path = Path(error.filename)
         name = path.relative_to(folder).as_posix() if path != folder else str(folder)

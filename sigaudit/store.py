@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from sigaudit.errors import SigauditError
+from sigaudit.errors import SigauditError, first_line
 
 SCHEMA_VERSION = 1
 TABLES = ("map_component", "sms", "diameter_message", "swap", "dfs_event", "problem")
@@ -44,10 +44,6 @@ def _reason(error: duckdb.Error) -> str:
     if "Could not set lock" in str(error):
         return "another process has the database open; wait until it has finished"
     return f"not a database that can be opened ({first_line(error)}); name another file"
-
-
-def first_line(error: duckdb.Error) -> str:
-    return str(error).split("\n", 1)[0]
 
 
 def _check(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,6 +65,23 @@ def test_attack_exits_with_3(tmp_path: Path) -> None:
 
 def test_never_failing_on_findings(tmp_path: Path) -> None:
     assert audit(ATTACK, out=tmp_path, more=("--fail-on", "never")).status == 0
+
+
+@pytest.mark.parametrize(
+    ("severity", "status"),
+    [("info", 3), ("low", 3), ("medium", 3), ("high", 3), ("critical", 0), ("never", 0)],
+)
+def test_fail_on_each_severity(severity: str, status: int, tmp_path: Path) -> None:
+    """The gravest finding in the capture is high."""
+    db = tmp_path / "audit.duckdb"
+    sigaudit("ingest", ATTACK, "--db", db)
+    found = sigaudit("detect", "--db", db, "--network", NETWORK, "--fail-on", severity)
+    assert found.status == status
+
+
+def test_an_unreadable_input_comes_before_findings(tmp_path: Path) -> None:
+    (tmp_path / "empty.pcap").touch()
+    assert audit(ATTACK, tmp_path / "empty.pcap", out=tmp_path / "out").status == 1
 
 
 def test_benign_exits_with_0(tmp_path: Path) -> None:
@@ -165,7 +183,9 @@ def test_three_mistakes_in_network_toml_at_once(tmp_path: Path) -> None:
         ("audit", "gone.pcap", "--network", NETWORK, "--out", "out"),
         ("audit", ATTACK, "--network", "gone.toml", "--out", "out"),
         ("audit", ATTACK, "--network", NETWORK, "--out", "out", "--as-of", "yesterday"),
+        ("audit", ATTACK, "--network", NETWORK, "--out", "out", "--as-of", "0001-01-01T00:00+12"),
         ("audit", ATTACK, "--network", NETWORK, "--out", "out", "--fail-on", "maybe"),
+        ("audit", ATTACK, "--network", NETWORK, "--out", NETWORK),
         ("report", "--db", "x", "--format", "docx", "--out", "y"),
         ("no-such-command",),
     ],
@@ -217,3 +237,54 @@ def test_every_command_teaches_by_example() -> None:
         result = sigaudit(command, "--help")
         assert result.status == 0
         assert f"sigaudit {command} " in result.out
+
+
+def test_a_name_with_control_characters_and_markup_is_shown_harmless(tmp_path: Path) -> None:
+    capture = tmp_path / "a\x1b[31m\n[bold]<script>.pcap"
+    shutil.copy(ATTACK, capture)
+    assert audit(capture, out=tmp_path / "out").status == 3
+    assert "<script>.pcap" not in (tmp_path / "out" / "report.html").read_text("utf-8")
+    result = sigaudit("explain", "--db", tmp_path / "out" / "audit.duckdb", "gone:1")
+    assert result.status == 2
+    assert "[bold]<script>.pcap" in result.err and "\x1b" not in result.err
+
+
+def test_a_narrow_terminal_loses_no_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    result = audit(ATTACK, out=tmp_path)
+    assert "…" not in result.out
+    assert "location-tracking" in result.out and "MAP-LOC-01" in result.out
+
+
+def test_a_full_disk_behind_stdout_is_told(tmp_path: Path) -> None:
+    arguments = ["audit", str(ATTACK), "--network", str(NETWORK), "--out", str(tmp_path)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "sigaudit", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_killed_run_is_completed_by_the_next(tmp_path: Path) -> None:
+    demo, whole, killed = PCAPS / "demo", tmp_path / "whole", tmp_path / "killed"
+    network = demo / "network.toml"
+    audit(demo, out=whole, network=network)
+    arguments = ["audit", str(demo), "--network", str(network), "--out", str(killed)]
+    for seconds in (0.8, 1.2):
+        with suppress(subprocess.TimeoutExpired):  # which kills it
+            subprocess.run(
+                [sys.executable, "-m", "sigaudit", *arguments],
+                capture_output=True,
+                timeout=seconds,
+                cwd=ROOT,
+                check=False,
+            )
+    assert audit(demo, out=killed, network=network).status == 3
+    for name in ("findings.json", "report.html"):
+        assert (killed / name).read_bytes() == (whole / name).read_bytes()

@@ -32,7 +32,7 @@ select
   password.imsi, password.msisdn, registered.gt, registered.host, registered.realm, null as agent,
   password.answer, severity_of(password.answer, password.capture_point, 'critical') as severity,
   null as confidence, registered.evidence || password.evidence as evidence,
-  'location update from ' || sender_called(coalesce(registered.gt, registered.realm), registered.caller) || ' to node '
+  'Location update from ' || sender_called(coalesce(registered.gt, registered.realm), registered.caller) || ' to node '
     || registered.serving_gt || ', ' || called(registered.visited) || '; then an SMS '
     || case
       when sender_is_dfs then 'from ' || password.tp_address || ', a financial service,'
