@@ -283,7 +283,8 @@ def _is_map_ssn(ssn: cython.longlong) -> cython.int:
 @cython.nogil
 def _end_row(r: Reading, component: cython.int, unread: cython.longlong) -> cython.int:
     r.map_table.put(COMPONENT, component)
-    r.map_table.put(UNREAD, unread)
+    if unread > 0:
+        r.map_table.put(UNREAD, unread)
     return r.map_table.end_row()
 
 

@@ -1,5 +1,6 @@
 """The command line: parses, calls, prints."""
 
+import gc
 import os
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -65,6 +66,7 @@ def main() -> None:
     """Run the command line; errors of the user's become one message and an exit status."""
     # numpy is used for its arrays only; the threads of its linear algebra would idle busily
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(100_000)  # the specifications that pycrate loads are half a million objects
     try:
         app()
     except SigauditError as error:

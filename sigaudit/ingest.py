@@ -24,7 +24,11 @@ NEITHER = (
 PASSED_BY = (NEITHER, NO_FILE)
 
 # The threads that insert are captures' own; row groups are written as soon as they are full.
-BULK_SETTINGS = ("set threads = 1", "set write_buffer_row_group_count = 1")
+BULK_SETTINGS = (
+    "set force_compression = 'bitpacking'",  # of numbers; else each column is tried in every way
+    "set threads = 1",
+    "set write_buffer_row_group_count = 1",
+)
 
 Progress = Callable[[Candidate, int], None]
 

@@ -56,7 +56,6 @@ create table map_common (                   -- of a MAP component and its dialog
   invoke_id smallint,
   opcode smallint,                          -- operation (TS 29.002 17.5); of an invoke, or of a result that names it
   error_code smallint,                      -- TS 29.002 17.6
-  bytes_unread integer not null,            -- octets behind the last element that belongs to the component or message
   digest ubigint not null,                  -- tells messages apart; covers the SCCP message without any text in it
   imsi varchar,                             -- E.212; the fields from here on are TS 29.002 17.7's of the same name
   msisdn varchar,                           -- E.164
@@ -96,6 +95,7 @@ create table map_rare (                     -- what few of them have: a row only
   modification_requested boolean,           -- anyTimeModification carries a modificationRequestFor…
   csi_installed boolean,                    -- insertSubscriberData carries CAMEL subscription information
   cell varchar,                             -- cell or service area: MCC-MNC-LAC-CI, or MCC-MNC-LAC
+  bytes_unread integer,                     -- octets behind the last element that belongs to the component or message
   location_estimate boolean                 -- provideSubscriberLocation: coordinates are in the answer
 );
 

@@ -102,7 +102,6 @@ class Scene:
             "seen_at": NOON + timedelta(seconds=seconds),
             "calling_plan": 1,
             "called_plan": 1,
-            "bytes_unread": 0,
             "digest": number,
         }
         return self.insert("map_component", **defaults | columns)

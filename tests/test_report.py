@@ -132,7 +132,6 @@ def a_message(connection, number, frame, at, **row):
         "tcap_type": 98,
         "component_type": 161,
         "opcode": 71,
-        "bytes_unread": 0,
         "digest": number,
     }
     insert(connection, "map_component", id=number, frame=frame, seen_at=at, **filled | row)
