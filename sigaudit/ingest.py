@@ -73,7 +73,7 @@ def ingest(
 ) -> Outcome:
     """Read what the database does not have yet; of `network` only the [[log]] tables are used.
 
-    Raises UsageError where an input does not exist or a [[log]] table is wrong.
+    Raises UsageError where a [[log]] table is wrong.
     """
     outcome = Outcome()
     remove_orphans(connection)

@@ -7,8 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sigaudit.errors import UsageError
-
 NO_FILE = "not a file that can be read twice (a pipe, a device, or a link to a folder or nowhere)"
 
 
@@ -37,10 +35,7 @@ def candidates(
     """Every file of the inputs in the order of their names, each once.
 
     `own` are files that this program keeps, resolved; in a folder they are passed over.
-    Raises UsageError where an input does not exist.
     """
-    for missing in (path for path in inputs if not _exists(path)):
-        raise UsageError(f"{missing}: no such file or folder")
     files = {
         (name, path): (named_by_user, reason)
         for name, path, named_by_user, reason in sorted(_files(inputs, own))
@@ -52,19 +47,12 @@ def candidates(
             yield _looked_at(name, path, named_by_user)
 
 
-def _exists(path: Path) -> bool:
-    """Whether there is something of that name, perhaps out of reach; opening it will tell why."""
-    try:
-        return path.exists()
-    except OSError:
-        return True
-
-
 def _looked_at(name: str, path: Path, named_by_user: bool) -> Candidate | Unreadable:
     try:
         if path.is_file():
             return Candidate(name, path, sha256(path), named_by_user)
-        return Unreadable(name, NO_FILE, named_by_user)
+        there = path.exists() or path.is_symlink()
+        return Unreadable(name, NO_FILE if there else "no such file or folder", named_by_user)
     except OSError as error:
         return Unreadable(name, error.strerror or str(error), named_by_user)
 

@@ -135,6 +135,14 @@ def test_unreadable_input_exits_with_1(content: bytes, tmp_path: Path) -> None:
     assert "wrong.pcap" in report
 
 
+def test_missing_input_exits_with_1_and_the_rest_is_kept(tmp_path: Path) -> None:
+    result = audit(tmp_path / "gone.pcap", BENIGN, out=tmp_path / "out")
+    assert result.status == 1
+    assert "gone.pcap: no such file or folder" in result.err
+    assert "1 read, 1 not readable" in result.err
+    assert "gone.pcap" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
 def test_unknown_file_in_a_folder_changes_nothing(tmp_path: Path) -> None:
     exports = tmp_path / "exports"
     (exports / "stp").mkdir(parents=True)
@@ -180,7 +188,6 @@ def test_three_mistakes_in_network_toml_at_once(tmp_path: Path) -> None:
     "arguments",
     [
         ("audit",),
-        ("audit", "gone.pcap", "--network", NETWORK, "--out", "out"),
         ("audit", ATTACK, "--network", "gone.toml", "--out", "out"),
         ("audit", ATTACK, "--network", NETWORK, "--out", "out", "--as-of", "yesterday"),
         ("audit", ATTACK, "--network", NETWORK, "--out", "out", "--as-of", "0001-01-01T00:00+12"),

@@ -54,9 +54,10 @@ def test_a_name_too_long_is_told_not_thrown() -> None:
     assert not isinstance(left_out, Candidate) and left_out.reason == "File name too long"
 
 
-def test_an_input_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no such file"):
-        list(candidates([tmp_path / "gone.pcap"]))
+def test_an_input_that_is_not_there_is_told(tmp_path: Path) -> None:
+    [left_out] = candidates([tmp_path / "gone.pcap"])
+    assert not isinstance(left_out, Candidate) and left_out.named_by_user
+    assert left_out.reason == "no such file or folder"
 
 
 def test_a_pipe_is_told_and_not_waited_for(
