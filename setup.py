@@ -6,8 +6,8 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 MODULES = [
-    "ber", "capture", "columns", "component", "diameter", "digits", "link", "map", "reading",
-    "sccp", "sctp", "sigtran", "sms", "tcap", "tcp", "walker",
+    "ber", "capture", "columns", "component", "diameter", "digits", "link", "map", "password",
+    "reading", "sccp", "sctp", "sigtran", "sms", "tcap", "tcp", "text", "walker",
 ]  # fmt: skip
 SHARED = "dissectors._memoryviews"  # Cython writes what all modules need of them once
 DIRECTIVES = {

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from pycrate_mobile.TS23038 import decode_7b
 
 ESCAPE = 27
+GSM_7_BIT, EIGHT_BIT, UCS2 = range(3)  # as the data coding scheme numbers them (4)
 
 
 def gsm_alphabet() -> NDArray[np.uint16]:
