@@ -18,6 +18,7 @@ SCCP = cython.declare(cython.int, 3)  # service indicator (Q.704 14.2.1)
 
 CUT_SHORT = cython.declare(cython.int, problem("m3ua", "message or parameter does not fit"))
 NOT_M3UA = cython.declare(cython.int, problem("m3ua", "version is not 1"))
+SECOND_DATA = cython.declare(cython.int, problem("m3ua", "second protocol data, it is not read"))
 NO_DATA = cython.declare(cython.int, problem("m3ua", "DATA without protocol data"))
 MANAGEMENT = cython.declare(cython.int, passed_over("m3ua", "management and state messages"))
 OTHER_SERVICE = cython.declare(cython.int, passed_over("m3ua", "users other than SCCP"))
@@ -39,6 +40,7 @@ def read_m3ua(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     """Read one M3UA message (RFC 4666 3.1); only DATA counts as a message of the frame."""
     position: cython.Py_ssize_t = start + 8
     length: cython.Py_ssize_t
+    found: cython.int = 0
     if end - start < 8:
         return r.problem(CUT_SHORT)
     if r.data[start] != 1:
@@ -50,10 +52,13 @@ def read_m3ua(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
         length = r.u16(position + 2)
         if length < 4 or length > end - position:
             return r.problem(CUT_SHORT)
-        if r.u16(position) == PROTOCOL_DATA:
-            return _read_protocol_data(r, position + 4, position + length)
+        if r.u16(position) == PROTOCOL_DATA and not found:
+            _read_protocol_data(r, position + 4, position + length)
+            found = 1
+        elif r.u16(position) == PROTOCOL_DATA:
+            r.problem(SECOND_DATA)
         position += (length + 3) // 4 * 4
-    return r.problem(NO_DATA)
+    return 0 if found else r.problem(NO_DATA)
 
 
 @cython.cfunc

@@ -7,6 +7,7 @@ import pytest
 from tests import fuzz
 from tests.mutation import DIAMETER, Mutants, capture, in_sctp, in_tcp
 from tests.one_message import reasons
+from tests.scenes.sigtran import INTERNATIONAL, m3ua_data
 from tests.walked import walked
 
 SEEDS = range(60)
@@ -209,3 +210,11 @@ def test_nothing_is_read_beyond_the_frame() -> None:
     followed = walked(capture([broken, in_sctp(MESSAGE, DIAMETER)]))
     assert followed["diameter_message"][:-1] == alone["diameter_message"]
     assert followed["problem"] == alone["problem"]
+
+
+def test_second_protocol_data_is_told() -> None:
+    """RFC 4666 3.3.1 has one; a second would be an operation that nobody screens."""
+    message = m3ua_data("2-100-1", "2-100-2", INTERNATIONAL, bytes(8))
+    protocol_data = message[16:]
+    told = reasons(in_sctp(message + protocol_data, 3))
+    assert told == ["sccp: unknown message type", "m3ua: second protocol data, it is not read"]
