@@ -60,11 +60,6 @@ def sccp_message(number: int) -> str | None:
     return _sccp("_SCCPType_dict").get(number)
 
 
-def numbering_plan(number: int) -> str | None:
-    """Numbering plan of a global title (Q.713 3.4.2.3.3)."""
-    return _sccp("_NumPlan_dict").get(number)
-
-
 def diameter_application(application_id: int) -> str | None:
     """Diameter application, as '3GPP S6a/S6d' (RFC 6733 11.3)."""
     from scapy.contrib.diameter import AppIDsEnum

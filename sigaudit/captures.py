@@ -148,18 +148,12 @@ def _insert(
 def _insert_problems(connection: duckdb.DuckDBPyConnection, batch: Batch, input_id: int) -> None:
     if batch.rows == 0:
         return
-    connection.execute(
-        "create or replace temp table reason(number bigint, layer varchar, reason varchar)"
-    )
-    connection.executemany(
-        "insert into reason values (?, ?, ?)",
-        [[number, layer, reason] for number, (layer, reason) in enumerate(PROBLEMS)],
-    )
     message = "message" if "message" in batch.names else "null"
-    frame = "nullif(frame, 0)"
+    layers, reasons = map(list, zip(*PROBLEMS, strict=True))
     connection.register("batch", batch)
     connection.execute(
-        f"insert into problem select {input_id}, {frame}, {message}, null, r.layer, r.reason"
-        " from batch join reason r on r.number = batch.reason"
+        f"insert into problem select {input_id}, nullif(frame, 0), {message}, null,"
+        " $layers[reason + 1], $reasons[reason + 1] from batch",
+        {"layers": layers, "reasons": reasons},
     )
     connection.unregister("batch")

@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import get_args
 
 import duckdb
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from sigaudit.detector import Severity
 from sigaudit.errors import printable
 from sigaudit.ingest import Outcome
 from sigaudit.inputs import Candidate
 
-SEVERITIES = ("info", "low", "medium", "high", "critical")
+SEVERITIES = get_args(Severity)
 NARROWEST = 76  # characters a line; a narrower terminal wraps it, which loses nothing
 
 errors = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)

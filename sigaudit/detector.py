@@ -17,6 +17,19 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from sigaudit.errors import UsageError, first_line
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Threat = Literal[
+    "location-tracking",
+    "sms-interception",
+    "call-interception",
+    "subscriber-fraud",
+    "sim-swap-fraud",
+    "denial-of-service",
+    "information-gathering",
+    "spoofing",
+    "evasion",
+    "anomaly",
+]
+Severity = Literal["info", "low", "medium", "high", "critical"]  # the mildest first
 
 
 class Detector(BaseModel):
@@ -28,19 +41,8 @@ class Detector(BaseModel):
     sql: str
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]+(-[A-Z]+)?-[0-9]{2}$")]
     title: Text
-    threat: Literal[
-        "location-tracking",
-        "sms-interception",
-        "call-interception",
-        "subscriber-fraud",
-        "sim-swap-fraud",
-        "denial-of-service",
-        "information-gathering",
-        "spoofing",
-        "evasion",
-        "anomaly",
-    ]
-    severity: Literal["info", "low", "medium", "high", "critical"]
+    threat: Threat
+    severity: Severity
     confidence: float = Field(ge=0, le=1)
     why: Text
     benign: Text

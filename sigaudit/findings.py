@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 from duckdb import DuckDBPyConnection
 
+from sigaudit.detector import Severity
 from sigaudit.state import fill
 
 SCHEMA = "sigaudit/findings/1"
-SEVERITIES = ("info", "low", "medium", "high", "critical")
+SEVERITIES = get_args(Severity)
 
 
 @dataclass(frozen=True)

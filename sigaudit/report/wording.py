@@ -3,23 +3,14 @@
 import re
 import shlex
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from markupsafe import Markup
 
-SEVERITIES = ("critical", "high", "medium", "low", "info")
-THREATS = (
-    "location-tracking",
-    "sms-interception",
-    "call-interception",
-    "subscriber-fraud",
-    "sim-swap-fraud",
-    "denial-of-service",
-    "information-gathering",
-    "spoofing",
-    "evasion",
-    "anomaly",
-)
+from sigaudit.detector import Severity, Threat
+
+SEVERITIES = tuple(reversed(get_args(Severity)))  # the worst first
+THREATS = get_args(Threat)
 ANSWERS = {
     "answered": "answered",
     "refused": "refused",
