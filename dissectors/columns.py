@@ -11,7 +11,9 @@ import cython
 import numpy as np
 from numpy.typing import NDArray
 
-START_ROWS = 1 << 16  # more than a batch; pages that nobody writes cost nothing
+START_ROWS = (
+    1 << 16
+) + 72  # more than a batch; no power of two, so that columns share no cache line's place
 MOST_TEXT = cython.declare(cython.int, 1 << 20)  # octets of a column that end a batch
 START_TEXT = 1 << 19
 

@@ -10,6 +10,6 @@ cdef unsigned char hex_digit(int nibble) except? -1 nogil
 cdef int plmn(Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
 cdef int cell(Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
 cdef int decimal(Table table, int column, unsigned long long value) except? -1 nogil
-cdef int ip_address(Reading r, Table table, int column, Py_ssize_t start, int length) except? -1 nogil
+cdef int ip_address(Reading r, Table table, int column, Py_ssize_t start) except? -1 nogil
 cdef int oid(Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
 cdef int utf8(Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end) except? -1 nogil

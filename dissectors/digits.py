@@ -153,19 +153,19 @@ def decimal(table: Table, column: cython.int, value: cython.ulonglong) -> cython
 @cython.cfunc
 @cython.nogil
 def ip_address(
-    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, length: cython.int
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t
 ) -> cython.int:
-    """Write an IP address of 4 or 16 octets in its canonical form (RFC 5952)."""
+    """Write the address at `start` of the reading's addresses in canonical form (RFC 5952)."""
     i: cython.int
     octet: cython.int
     position: cython.int
     if not table.start(column):
         return 0
-    if length == 16:
+    if r.address_length == 16:
         return _ipv6(r, table, column, start)
     position = table.room(column, 16)
     for i in range(4):
-        octet = r.data[start + i]
+        octet = r.addresses[start + i]
         if octet >= 100:
             table.text[column, position] = 48 + octet // 100
             position += 1
@@ -187,7 +187,7 @@ def _ipv6(r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t
     longest: cython.int = 1
     zeros_at: cython.int = -1
     for i in range(8):
-        run = run + 1 if r.u16(start + 2 * i) == 0 else 0
+        run = run + 1 if _group(r, start + 2 * i) == 0 else 0
         if run > longest:
             longest = run
             zeros_at = i + 1 - run
@@ -200,9 +200,15 @@ def _ipv6(r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t
             continue
         if (i and i != zeros_at + longest) or (i and zeros_at < 0):
             table.letter(column, 58)
-        _hexadecimal(table, column, r.u16(start + 2 * i))
+        _hexadecimal(table, column, _group(r, start + 2 * i))
         i += 1
     return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _group(r: Reading, start: cython.Py_ssize_t) -> cython.uint:
+    return r.addresses[start] << 8 | r.addresses[start + 1]
 
 
 @cython.cfunc

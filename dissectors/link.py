@@ -118,9 +118,7 @@ def _read_ipv4(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
         return r.problem(IP_CUT_SHORT)
     if r.u16(start + 6) & 0x3FFF:
         return r.problem(FRAGMENT)
-    r.address_length = 4
-    r.source_address = start + 12
-    r.destination_address = start + 16
+    r.set_addresses(start + 12, 4)
     return _read_transport(r, protocol, start + header, start + length)
 
 
@@ -149,9 +147,7 @@ def _read_ipv6(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
         return r.pass_over(OTHER_TRANSPORT)
     if position > end:
         return r.problem(IP_CUT_SHORT)
-    r.address_length = 16
-    r.source_address = start + 8
-    r.destination_address = start + 24
+    r.set_addresses(start + 8, 16)
     return _read_transport(r, protocol, position, end)
 
 

@@ -9,9 +9,8 @@ cdef class Reading:
     cdef public long long frame
     cdef public int message
     cdef public long long seen_at
+    cdef unsigned char[::1] addresses
     cdef int address_length
-    cdef Py_ssize_t source_address
-    cdef Py_ssize_t destination_address
     # the element that ber.read_element read last
     cdef int tag
     cdef int constructed
@@ -42,6 +41,7 @@ cdef class Reading:
     cdef unsigned long long _digest(
         self, unsigned long long value, Py_ssize_t start, Py_ssize_t end
     ) except? -1 nogil
+    cdef int set_addresses(self, Py_ssize_t position, int length) except? -1 nogil
     cdef int hide(self, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
     cdef unsigned int u16(self, Py_ssize_t position) except? -1 nogil
     cdef unsigned int u24(self, Py_ssize_t position) except? -1 nogil

@@ -44,7 +44,9 @@ class Reading:
         self.message = 0
         self.seen_at = 0
         self.tag = self.constructed = self.content = self.content_end = 0
-        self.address_length = self.source_address = self.destination_address = 0
+        # source and destination, 16 octets each, IPv4 in the first 4
+        self.addresses = memoryview(bytearray(32))
+        self.address_length = 0
         self.subscription_id_type = NONE
         self.text_start = self.text_end = 0
 
@@ -90,6 +92,18 @@ class Reading:
     def pass_over(self, what: cython.int) -> cython.int:
         """Count what is rightly left alone; `what` indexes PASSED_OVER."""
         self.counts[what] += 1
+        return 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def set_addresses(self, position: cython.Py_ssize_t, length: cython.int) -> cython.int:
+        """Keep a packet's source and destination, which stand one behind the other."""
+        i: cython.int
+        self.address_length = length
+        for i in range(length):
+            self.addresses[i] = self.data[position + i]
+            self.addresses[16 + i] = self.data[position + length + i]
         return 0
 
     @cython.cfunc

@@ -111,8 +111,8 @@ def _read_messages(
 def _flow(r: Reading, ports: cython.Py_ssize_t) -> bytes:
     """Addresses and ports, one direction."""
     return (
-        bytes(r.data[r.source_address : r.source_address + r.address_length])
-        + bytes(r.data[r.destination_address : r.destination_address + r.address_length])
+        bytes(r.addresses[: r.address_length])
+        + bytes(r.addresses[16 : 16 + r.address_length])
         + bytes(r.data[ports : ports + 4])
     )
 
@@ -172,14 +172,12 @@ def _continue(
 @cython.cfunc
 def _read_joined(r: Reading, flow: bytes, octets: bytes, next_sequence: cython.uint) -> cython.int:
     """Read messages out of several segments."""
-    # addresses and ports in front, so that places in the joined bytes mean the same
-    joined = flow + octets
-    block, source, destination = r.data, r.source_address, r.destination_address
+    # the ports in front, so that their place in the joined octets means the same
+    joined = flow[-4:] + octets
+    block = r.data
     r.data = memoryview(joined)
-    r.source_address = 0
-    r.destination_address = r.address_length
     try:
-        _read_messages(r, 2 * r.address_length, next_sequence, len(flow), len(joined))
+        _read_messages(r, 0, next_sequence, 4, len(joined))
     finally:
-        r.data, r.source_address, r.destination_address = block, source, destination
+        r.data = block
     return 0
