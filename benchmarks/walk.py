@@ -11,7 +11,8 @@ def main(capture: Path) -> None:
     rows = 0
     with capture.open("rb") as stream:
         for batches in walk(stream, summary):
-            rows += batches.map_component.rows + batches.diameter_message.rows
+            rows += sum(batches.tables[name].rows for name in ("map_component", "diameter_message"))
+            batches.release()
     sys.stdout.write(f"{summary.frames} frames, {rows} rows\n")
 
 

@@ -32,5 +32,5 @@ cdef class Table:
     cdef int room(self, int column, Py_ssize_t count) except? -1 nogil
     cdef int letter(self, int column, unsigned char value) except? -1 nogil
     cdef int end_row(self) except? -1 nogil
+    cdef int back_to(self, Py_ssize_t rows) except? -1 nogil
     cpdef int drop_row(self) except? -1 nogil
-    cdef int repeat(self, int numbers, int texts) except? -1 nogil

@@ -196,6 +196,16 @@ class Table:
                 self.grow_rows()
         return 0
 
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def back_to(self, rows: cython.Py_ssize_t) -> cython.int:
+        """Take back the rows behind the first so many; for a table without text."""
+        while self.rows > rows:
+            self.rows -= 1
+            self.drop_row()
+        return 0
+
     @cython.ccall
     @cython.nogil
     @cython.exceptval(-1)
@@ -209,22 +219,6 @@ class Table:
             self.text_set[column, self.rows] = 0
         for i in range(self.number_columns):
             self.number_set[i, self.rows] = 0
-        return 0
-
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(-1)
-    def repeat(self, numbers: cython.int, texts: cython.int) -> cython.int:
-        """Copy the first `numbers` and `texts` columns of the row before into the open row."""
-        i: cython.int
-        position: cython.int
-        for i in range(numbers):
-            if self.number_set[i, self.rows - 1]:
-                self.put(i, self.numbers[i, self.rows - 1])
-        for i in range(texts):
-            if self.text_set[i, self.rows - 1] and self.start(i):
-                for position in range(self.offsets[i, self.rows - 1], self.offsets[i, self.rows]):
-                    self.letter(i, self.text[i, position])
         return 0
 
 

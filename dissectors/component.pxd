@@ -1,9 +1,9 @@
 from dissectors.ber cimport integer, read_element
+from dissectors.columns cimport Table
 from dissectors.digits cimport oid
 from dissectors.map cimport read_argument, read_result
 from dissectors.reading cimport Reading
 
-cdef int end_component(Reading r, int component, long long unread) except? -1 nogil
 cdef int read_components(
-    Reading r, Py_ssize_t position, Py_ssize_t end, Py_ssize_t unread
+    Reading r, Table table, Py_ssize_t position, Py_ssize_t end, Py_ssize_t unread
 ) except? -1 nogil

@@ -4,12 +4,13 @@ import cython
 
 if not cython.compiled:
     from dissectors.ber import integer, read_element
+    from dissectors.columns import Table
     from dissectors.digits import oid
     from dissectors.map import read_argument, read_result
     from dissectors.reading import Reading
 
 from dissectors import reasons
-from dissectors.fields import MAP_TABLE, MESSAGE_NUMBERS, MESSAGE_TEXTS
+from dissectors.fields import MAP_TABLE
 from dissectors.reasons import problem
 
 NONE = cython.declare(cython.int, reasons.NONE)
@@ -32,8 +33,19 @@ NO_INVOKE_ID = cython.declare(
     cython.int, problem("tcap", "component without invoke id or operation")
 )
 
-NUMBERS = cython.declare(cython.int, len(MESSAGE_NUMBERS))
-TEXTS = cython.declare(cython.int, len(MESSAGE_TEXTS))
+# the first columns of MAP's table and of CAP's are the same
+FRAME = cython.declare(cython.int, MAP_TABLE[0].index("frame"))
+MESSAGE = cython.declare(cython.int, MAP_TABLE[0].index("message"))
+SEEN_AT = cython.declare(cython.int, MAP_TABLE[0].index("seen_at"))
+PATH = cython.declare(cython.int, MAP_TABLE[0].index("path_id"))
+CALLED = cython.declare(cython.int, MAP_TABLE[0].index("called_id"))
+CALLING = cython.declare(cython.int, MAP_TABLE[0].index("calling_id"))
+DIALOGUE = cython.declare(cython.int, MAP_TABLE[0].index("dialogue_id"))
+TCAP_TYPE = cython.declare(cython.int, MAP_TABLE[0].index("tcap_type"))
+OTID = cython.declare(cython.int, MAP_TABLE[0].index("otid"))
+DTID = cython.declare(cython.int, MAP_TABLE[0].index("dtid"))
+ABORT_CAUSE = cython.declare(cython.int, MAP_TABLE[0].index("abort_cause"))
+RETURN_CAUSE = cython.declare(cython.int, MAP_TABLE[0].index("return_cause"))
 COMPONENT = cython.declare(cython.int, MAP_TABLE[0].index("component"))
 COMPONENT_TYPE = cython.declare(cython.int, MAP_TABLE[0].index("component_type"))
 INVOKE_ID = cython.declare(cython.int, MAP_TABLE[0].index("invoke_id"))
@@ -47,23 +59,55 @@ OPCODE_OID = cython.declare(cython.int, MAP_TABLE[1].index("opcode_oid"))
 
 @cython.cfunc
 @cython.nogil
-def end_component(r: Reading, component: cython.int, unread: cython.longlong) -> cython.int:
+def _end_component(
+    r: Reading, table: Table, component: cython.int, unread: cython.longlong
+) -> cython.int:
     """Close the row of a component; 0 for a message that has none."""
-    r.map_table.put(COMPONENT, component)
+    table.put(COMPONENT, component)
     if unread > 0:
-        r.map_table.put(UNREAD, unread)
-    return r.map_table.end_row()
+        table.put(UNREAD, unread)
+    _put_message(r, table)
+    table.end_row()
+    r.component_id += 1
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _put_message(r: Reading, table: Table) -> cython.int:
+    """What all components of the message have in common."""
+    table.put(FRAME, r.frame)
+    table.put(MESSAGE, r.message)
+    table.put(SEEN_AT, r.seen_at)
+    table.put(PATH, r.path)
+    table.put(TCAP_TYPE, r.tcap_type)
+    if r.called != NONE:
+        table.put(CALLED, r.called)
+    if r.calling != NONE:
+        table.put(CALLING, r.calling)
+    if r.dialogue != NONE:
+        table.put(DIALOGUE, r.dialogue)
+    if r.has_otid:
+        table.put(OTID, r.otid)
+    if r.has_dtid:
+        table.put(DTID, r.dtid)
+    if r.abort_cause != NONE:
+        table.put(ABORT_CAUSE, r.abort_cause)
+    if r.return_cause != NONE:
+        table.put(RETURN_CAUSE, r.return_cause)
+    return 0
 
 
 @cython.cfunc
 @cython.nogil
 def read_components(
     r: Reading,
+    table: Table,
     position: cython.Py_ssize_t,
     end: cython.Py_ssize_t,
     unread: cython.Py_ssize_t,
 ) -> cython.int:
-    """Read a component portion; `unread` octets lie behind the message."""
+    """Read a component portion, which may be empty; `unread` octets lie behind the message."""
     number: cython.int = 0
     content_end: cython.Py_ssize_t
     read_to: cython.Py_ssize_t
@@ -74,66 +118,64 @@ def read_components(
         if position == 0:
             r.hide(start, end)
             r.problem(CUT_SHORT)
-            return end_component(r, 0, unread) if number == 0 else 0
-        if number > 0:
-            r.map_table.repeat(NUMBERS, TEXTS)
+            break
         number += 1
         content_end = r.content_end
-        read_to = _read_component(r, r.tag, r.content, r.content_end)
+        read_to = _read_component(r, table, r.tag, r.content, r.content_end)
         if read_to < content_end:
             r.hide(read_to, content_end)
-        end_component(r, number, unread + content_end - read_to)
-    return 0
+        _end_component(r, table, number, unread + content_end - read_to)
+    return _end_component(r, table, 0, unread) if number == 0 else 0
 
 
 @cython.cfunc
 @cython.nogil
 def _read_component(
-    r: Reading, tag: cython.int, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading, table: Table, tag: cython.int, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
     """One component (Q.773 3.3); the position up to which it was understood."""
     if not (INVOKE <= tag <= REJECT or tag == RESULT_NOT_LAST):
         r.problem(NO_COMPONENT)
         return position
-    r.map_table.put(COMPONENT_TYPE, tag | CONSTRUCTED)
+    table.put(COMPONENT_TYPE, tag | CONSTRUCTED)
     if tag == REJECT:
-        return _read_reject(r, position, end)
+        return _read_reject(r, table, position, end)
     if not read_element(r, position, end) or r.tag != INTEGER:
         r.problem(NO_INVOKE_ID)
         return position
     position = r.content_end
-    _put_small(r, INVOKE_ID)
+    _put_small(r, table, INVOKE_ID)
     if position == end and tag != INVOKE and tag != ERROR:
         return position
     if tag == INVOKE:
-        return _read_invoke(r, position, end)
+        return _read_invoke(r, table, position, end)
     if tag == ERROR:
-        return _read_error(r, position, end)
-    return _read_return_result(r, position, end)
+        return _read_error(r, table, position, end)
+    return _read_return_result(r, table, position, end)
 
 
 @cython.cfunc
 @cython.nogil
-def _put_small(r: Reading, column: cython.int) -> cython.int:
+def _put_small(r: Reading, table: Table, column: cython.int) -> cython.int:
     """The INTEGER read last, where it fits into 16 bits."""
     value: cython.longlong = integer(r, r.content, r.content_end)
     if not 1 <= r.content_end - r.content <= 8 or value < -32768 or value > 32767:
         return r.problem(NUMBER_RANGE)
-    return r.map_table.put(column, value)
+    return table.put(column, value)
 
 
 @cython.cfunc
 @cython.nogil
 def _read_invoke(
-    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading, table: Table, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
     after: cython.Py_ssize_t = read_element(r, position, end)
     opcode: cython.int
     if after and r.tag == 0x80:
-        _put_small(r, LINKED_ID)
+        _put_small(r, table, LINKED_ID)
         position = after
         after = read_element(r, position, end)
-    opcode = _read_opcode(r) if after else NONE
+    opcode = _read_opcode(r, table) if after else NONE
     if opcode == NONE:
         r.problem(NO_INVOKE_ID)
         return position
@@ -144,23 +186,23 @@ def _read_invoke(
 
 @cython.cfunc
 @cython.nogil
-def _read_opcode(r: Reading) -> cython.int:
+def _read_opcode(r: Reading, table: Table) -> cython.int:
     """The element read last as an operation code, of a global one its last arc; else NONE."""
     arc: cython.int
     if r.tag == INTEGER:
-        _put_small(r, OPCODE)
+        _put_small(r, table, OPCODE)
     elif r.tag == OBJECT_IDENTIFIER and r.content < r.content_end:
-        oid(r, r.map_table, OPCODE_OID, r.content, r.content_end)
+        oid(r, table, OPCODE_OID, r.content, r.content_end)
         arc = _last_arc(r, r.content, r.content_end)
         if arc < HIGHEST_ARC:
-            r.map_table.put(OPCODE, arc)
+            table.put(OPCODE, arc)
         else:
             r.problem(NUMBER_RANGE)
     else:
         return NONE
-    if not r.map_table.number_set[OPCODE, r.map_table.rows]:
+    if not table.number_set[OPCODE, table.rows]:
         return 1 << 15
-    return r.map_table.numbers[OPCODE, r.map_table.rows]
+    return table.numbers[OPCODE, table.rows]
 
 
 @cython.cfunc
@@ -180,7 +222,7 @@ def _last_arc(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -
 @cython.cfunc
 @cython.nogil
 def _read_return_result(
-    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading, table: Table, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
     """SEQUENCE { operation, parameter }."""
     after: cython.Py_ssize_t = read_element(r, position, end)
@@ -190,7 +232,7 @@ def _read_return_result(
         r.problem(NO_INVOKE_ID)
         return position
     position = read_element(r, r.content, sequence_end)
-    opcode = _read_opcode(r) if position else NONE
+    opcode = _read_opcode(r, table) if position else NONE
     if opcode == NONE:
         r.problem(NO_INVOKE_ID)
         return after
@@ -202,14 +244,14 @@ def _read_return_result(
 @cython.cfunc
 @cython.nogil
 def _read_error(
-    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading, table: Table, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
     after: cython.Py_ssize_t = read_element(r, position, end)
     if not after or (r.tag != INTEGER and r.tag != OBJECT_IDENTIFIER):
         r.problem(NO_INVOKE_ID)
         return position
     if r.tag == INTEGER:
-        _put_small(r, ERROR_CODE)
+        _put_small(r, table, ERROR_CODE)
     position = after
     if position < end:
         # the report of a short message may be in it (diagnosticInfo, TS 29.002 17.7.7)
@@ -222,17 +264,17 @@ def _read_error(
 @cython.cfunc
 @cython.nogil
 def _read_reject(
-    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading, table: Table, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
     """Invoke id or NULL, then [0] to [3] with the problem's code (Q.773 3.3.4)."""
     after: cython.Py_ssize_t = read_element(r, position, end)
     if after and r.tag == INTEGER:
-        _put_small(r, INVOKE_ID)
+        _put_small(r, table, INVOKE_ID)
     if after:
         position = after
         after = read_element(r, position, end)
     if not after or not 0x80 <= r.tag <= 0x83 or r.content_end != r.content + 1:
         r.problem(NO_INVOKE_ID)
         return position
-    r.map_table.put(PROBLEM, (r.tag & 3) << 8 | r.data[r.content])
+    table.put(PROBLEM, (r.tag & 3) << 8 | r.data[r.content])
     return after

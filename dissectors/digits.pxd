@@ -3,6 +3,12 @@ from dissectors.reading cimport Reading
 
 cdef unsigned char sign(int nibble) except? -1 nogil
 cdef int tbcd(Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
+cdef int number(
+    Reading r, Table table, int column, int odd, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil
+cdef int plmn_number(
+    Reading r, Table table, int column, int odd, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil
 cdef int address_signals(
     Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end, int odd
 ) except? -1 nogil

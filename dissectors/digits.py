@@ -61,6 +61,69 @@ def tbcd(
 
 @cython.cfunc
 @cython.nogil
+def number(
+    r: Reading,
+    table: Table,
+    column: cython.int,
+    odd: cython.int,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+) -> cython.int:
+    """Write the digits of a TBCD-STRING as a number, a 1 in front, which keeps leading zeros.
+
+    More than 18 of them, or a sign that is no digit, go as text into the column `odd`.
+    """
+    value: cython.longlong = 1
+    octet: cython.int
+    position: cython.Py_ssize_t = start
+    if start >= end:
+        return 0
+    if end - start > 9:
+        return tbcd(r, table, odd, start, end)
+    while position < end:
+        octet = r.data[position]
+        position += 1
+        if octet & 15 > 9:
+            break
+        value = value * 10 + (octet & 15)
+        if octet >> 4 > 9:
+            octet >>= 4
+            break
+        value = value * 10 + (octet >> 4)
+    if octet & 15 > 9 and octet & 15 != FILLER:
+        return tbcd(r, table, odd, start, end)
+    return table.put(column, value)
+
+
+@cython.cfunc
+@cython.nogil
+def plmn_number(
+    r: Reading,
+    table: Table,
+    column: cython.int,
+    odd: cython.int,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+) -> cython.int:
+    """Write MCC and MNC of a PLMN-Id (TS 24.008 10.5.1.13) as a number, a 1 in front."""
+    value: cython.longlong = 1
+    i: cython.int
+    nibble: cython.int
+    octet: cython.int
+    if end - start < 3:
+        return 0
+    for i in range(6):
+        octet = r.data[start + (1 if i == 5 else (i + (i > 2)) // 2)]
+        nibble = octet >> 4 if i in (1, 4, 5) else octet & 15  # MNC's third digit comes between
+        if nibble > 9 and (i != 5 or nibble != FILLER):
+            return plmn(r, table, odd, start, end)
+        if nibble <= 9:
+            value = value * 10 + nibble
+    return table.put(column, value)
+
+
+@cython.cfunc
+@cython.nogil
 def address_signals(
     r: Reading,
     table: Table,

@@ -7,31 +7,58 @@ dictionaries and scapy's; no tag is typed by hand.
 
 from typing import NamedTuple
 
-# Columns of a message (up to the component) come first: they are repeated for its next component.
+# What repeats from message to message is kept in tables of its own; see interned.py.
+PATH_TABLE = (
+    ["source_port", "destination_port", "payload_protocol", "routing_context",
+     "network_appearance", "opc", "dpc", "network_indicator", "sccp_type"],
+    ["source_address", "destination_address"],
+)  # fmt: skip
+SCCP_ADDRESS_TABLE = (
+    ["indicator", "point_code", "ssn", "translation_type", "plan", "nature"],
+    ["gt"],
+)
+DIALOGUE_TABLE = (
+    ["dialogue_pdu", "application_context", "map_version", "dialogue_result", "diagnostic",
+     "abort_source"],
+    ["application_context_oid", "destination_reference", "origination_reference"],
+)  # fmt: skip
+
+# Columns of every row of a component, MAP's or CAP's: those of its message, then its own.
 MESSAGE_NUMBERS = [
-    "frame", "message", "seen_at", "opc", "dpc", "network_indicator", "sccp_type",
-    "calling_plan", "calling_nature", "calling_translation_type", "calling_ssn",
-    "calling_point_code", "called_plan", "called_nature", "called_translation_type", "called_ssn",
-    "called_point_code", "tcap_type", "otid", "dtid", "dialogue_pdu", "application_context",
-    "map_version", "abort_cause",
-]  # fmt: skip
-MESSAGE_TEXTS = [
-    "source_address", "destination_address", "calling_gt", "called_gt", "application_context_oid",
-    "destination_reference", "origination_reference",
+    "frame", "message", "seen_at", "path_id", "called_id", "calling_id", "dialogue_id",
+    "tcap_type", "otid", "dtid", "abort_cause", "return_cause",
 ]  # fmt: skip
 COMPONENT_NUMBERS = [
     "component", "component_type", "invoke_id", "linked_id", "opcode", "error_code", "problem",
-    "bytes_unread", "digest", "ss_code", "requested_vectors", "cancellation_type",
-    "delivery_not_intended", "lcs_client_type", "location_requested", "modification_requested",
-    "csi_installed", "location_returned", "location_estimate", "vectors_returned",
+    "bytes_unread", "digest",
 ]  # fmt: skip
-COMPONENT_TEXTS = [
-    "opcode_oid", "imsi", "msisdn", "imei", "msc_number", "vlr_number", "sgsn_number",
-    "hlr_number", "network_node_number", "service_centre", "gsmscf_address", "csi_gsmscf_address",
-    "mlc_number", "gmsc_address", "roaming_number", "forwarded_to_number", "requesting_plmn",
-    "cell",
+COMPONENT_TEXTS = ["opcode_oid"]
+# Digits as a number, a 1 in front; what does not fit goes as text into the column odd_…
+DIGITS = [
+    "imsi", "msisdn", "msc_number", "vlr_number", "sgsn_number", "hlr_number",
+    "network_node_number", "service_centre", "requesting_plmn",
 ]  # fmt: skip
-MAP_TABLE = (MESSAGE_NUMBERS + COMPONENT_NUMBERS, MESSAGE_TEXTS + COMPONENT_TEXTS)
+FLAGS = [
+    "location_requested", "modification_requested", "csi_installed", "location_returned",
+    "location_estimate", "vectors_returned",
+]  # fmt: skip
+MAP_NUMBERS = [
+    "ss_code", "requested_vectors", "cancellation_type", "delivery_not_intended",
+    "lcs_client_type", *FLAGS,
+]  # fmt: skip
+MAP_TEXTS = [
+    "imei", "gsmscf_address", "csi_gsmscf_address", "mlc_number", "gmsc_address",
+    "roaming_number", "forwarded_to_number", "cell",
+]  # fmt: skip
+MAP_TABLE = (
+    MESSAGE_NUMBERS + COMPONENT_NUMBERS + DIGITS + MAP_NUMBERS,
+    COMPONENT_TEXTS + [f"odd_{column}" for column in DIGITS] + MAP_TEXTS,
+)
+CAP_TABLE = (MESSAGE_NUMBERS + COMPONENT_NUMBERS, COMPONENT_TEXTS)
+
+# `octet` counts from the beginning of the message (of TCAP, of Diameter)
+ANOMALY_TABLE: tuple[list[str], list[str]] = (["component_id", "kind", "octet"], [])
+PROBLEM_TABLE: tuple[list[str], list[str]] = (["frame", "message", "reason"], [])
 
 SMS_TABLE = (
     ["component_id", "tp_mti", "mobile_terminated", "tp_address_type", "tp_pid", "tp_dcs",
@@ -49,17 +76,21 @@ DIAMETER_TABLE = (
 )  # fmt: skip
 
 WIDTHS = {
-    "uint64": {"otid", "dtid", "digest"},
+    "uint64": {"otid", "dtid", "digest", *DIGITS},
     "uint32": {
-        "opc", "dpc", "calling_point_code", "called_point_code", "command_code", "application_id",
+        "opc", "dpc", "point_code", "payload_protocol", "routing_context", "network_appearance",
+        "octet", "command_code", "application_id",
         "hop_by_hop", "end_to_end", "result_code", "experimental_result_code", "rat_type",
         "ulr_flags", "idr_flags", "clr_flags", "cancellation_type",
     },
-    "uint16": {"application_context"},
-    "int64": {"frame", "seen_at", "component_id"},
+    "uint16": {"application_context", "source_port", "destination_port"},
+    "int64": {
+        "frame", "seen_at", "path_id", "called_id", "calling_id", "dialogue_id", "component_id",
+    },
     "int32": {"message", "component", "bytes_unread"},
     "int16": {
         "invoke_id", "linked_id", "opcode", "error_code", "problem", "requested_vectors", "reason",
+        "kind",
     },
 }  # fmt: skip
 
@@ -72,14 +103,14 @@ def width_of(column: str) -> str:
 # How the octets of a value become a cell.
 (
     NOTHING, TBCD, ADDRESS, INTEGER, PRESENT, PLMN, CELL, TPDU, SECRET, TEXT, SUBSCRIPTION_TYPE,
-    SUBSCRIPTION_DATA,
-) = range(12)  # fmt: skip
+    SUBSCRIPTION_DATA, NUMBER, ADDRESS_NUMBER, PLMN_NUMBER,
+) = range(15)  # fmt: skip
 DECODERS = {
-    "imsi": TBCD, "imei": TBCD, "requesting_plmn": PLMN, "cell": CELL, "tpdu": TPDU,
+    **dict.fromkeys(DIGITS, ADDRESS_NUMBER),
+    "imsi": NUMBER, "imei": TBCD, "requesting_plmn": PLMN_NUMBER, "cell": CELL, "tpdu": TPDU,
     "secret": SECRET, "ss_code": INTEGER, "requested_vectors": INTEGER,
     "cancellation_type": INTEGER, "delivery_not_intended": INTEGER, "lcs_client_type": INTEGER,
 }  # fmt: skip
-FLAGS = COMPONENT_NUMBERS[-6:]  # an element may set several
 
 
 class Field(NamedTuple):

@@ -47,6 +47,7 @@ def read_frame(
     r: Reading, link_type: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
     """Read one frame of a capture by its link type."""
+    r.forget_path()
     if link_type == ETHERNET:
         return _by_ethertype(r, start + 12, end)
     if link_type == LINUX_SLL:

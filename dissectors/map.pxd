@@ -1,5 +1,5 @@
 from dissectors.ber cimport read_element
-from dissectors.digits cimport cell, plmn, tbcd
+from dissectors.digits cimport cell, number, plmn, plmn_number, tbcd
 from dissectors.reading cimport Reading
 from dissectors.sms cimport read_tpdu
 

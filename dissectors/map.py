@@ -4,7 +4,7 @@ import cython
 
 if not cython.compiled:
     from dissectors.ber import read_element
-    from dissectors.digits import cell, plmn, tbcd
+    from dissectors.digits import cell, number, plmn, plmn_number, tbcd
     from dissectors.reading import Reading
     from dissectors.sms import read_tpdu
 
@@ -30,9 +30,16 @@ INTEGER = cython.declare(cython.int, fields.INTEGER)
 PLMN = cython.declare(cython.int, fields.PLMN)
 CELL = cython.declare(cython.int, fields.CELL)
 TPDU = cython.declare(cython.int, fields.TPDU)
+NUMBER = cython.declare(cython.int, fields.NUMBER)
+ADDRESS_NUMBER = cython.declare(cython.int, fields.ADDRESS_NUMBER)
+PLMN_NUMBER = cython.declare(cython.int, fields.PLMN_NUMBER)
+# from a number's column to that of the text which takes what does not fit
+ODD = cython.declare(
+    cython.int,
+    MAP_TABLE[1].index(f"odd_{fields.DIGITS[0]}") - MAP_TABLE[0].index(fields.DIGITS[0]),
+)
 SECRET = cython.declare(cython.int, fields.SECRET)
 OPERATIONS = cython.declare(cython.int, tags.OPERATIONS)
-MAP_VERSION = cython.declare(cython.int, MAP_TABLE[0].index("map_version"))
 
 
 @cython.cfunc
@@ -93,8 +100,7 @@ def _is_unknown(r: Reading, opcode: cython.int) -> cython.int:
 @cython.nogil
 def _is_old(r: Reading) -> cython.int:
     """Whether the dialogue is said to be of version 1 or 2."""
-    row: cython.Py_ssize_t = r.map_table.rows
-    return r.map_table.number_set[MAP_VERSION, row] and r.map_table.numbers[MAP_VERSION, row] < 3
+    return 0 <= r.version < 3
 
 
 @cython.cfunc
@@ -145,6 +151,12 @@ def _take(
     decoder: cython.int = r.map_fields[node, DECODER]
     column: cython.int = r.map_fields[node, COLUMN]
     _set_flags(r, r.map_fields[node, FLAG_BITS])
+    if decoder == NUMBER:
+        return number(r, r.map_table, column, column + ODD, start, end)
+    if decoder == ADDRESS_NUMBER:
+        return number(r, r.map_table, column, column + ODD, start + 1, end)
+    if decoder == PLMN_NUMBER:
+        return plmn_number(r, r.map_table, column, column + ODD, start, end)
     if decoder == TBCD:
         return tbcd(r, r.map_table, column, start, end)
     if decoder == ADDRESS:

@@ -1,5 +1,6 @@
 import cython
 from dissectors.columns cimport Table
+from dissectors.interned cimport Interned
 
 @cython.final
 cdef class Reading:
@@ -11,16 +12,52 @@ cdef class Reading:
     cdef public long long seen_at
     cdef unsigned char[::1] addresses
     cdef int address_length
+    # how the message came; NONE where it was not told
+    cdef long long source_port
+    cdef long long destination_port
+    cdef long long payload_protocol
+    cdef long long opc
+    cdef long long dpc
+    cdef long long network_indicator
+    cdef long long sccp_type
+    cdef long long routing_context
+    cdef long long network_appearance
+    # the message of SCCP and TCAP that is being read; rows of its components repeat this
+    cdef long long component_id
+    cdef long long path
+    cdef long long called
+    cdef long long calling
+    cdef int called_ssn
+    cdef int calling_ssn
+    cdef int return_cause
+    cdef Py_ssize_t message_start
+    cdef int tcap_type
+    cdef int has_otid
+    cdef int has_dtid
+    cdef long long otid
+    cdef long long dtid
+    cdef int abort_cause
+    cdef long long dialogue
+    cdef int context
+    cdef int version
+    cdef int user
+    cdef long long transaction_id
     # the element that ber.read_element read last
     cdef int tag
     cdef int constructed
     cdef Py_ssize_t content
     cdef Py_ssize_t content_end
     # the tables that receive
+    cdef readonly dict tables
     cdef readonly Table map_table
-    cdef readonly Table sms_table
+    cdef readonly Table cap_table
     cdef readonly Table diameter_table
+    cdef readonly Table sms_table
+    cdef readonly Table anomaly_table
     cdef readonly Table problem_table
+    cdef Interned paths
+    cdef Interned sccp_addresses
+    cdef Interned dialogue_portions
     cdef const int[:, ::1] map_fields
     cdef const int[:, ::1] diameter_fields
     cdef readonly object counts_array
@@ -41,6 +78,11 @@ cdef class Reading:
     cdef unsigned long long _digest(
         self, unsigned long long value, Py_ssize_t start, Py_ssize_t end
     ) except? -1 nogil
+    cdef int anomaly(self, int kind, Py_ssize_t position) except? -1 nogil
+    cdef long long known(
+        self, Interned interned, Py_ssize_t start, Py_ssize_t end
+    ) except? -1 nogil
+    cdef int forget_path(self) except? -1 nogil
     cdef int set_addresses(self, Py_ssize_t position, int length) except? -1 nogil
     cdef int hide(self, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
     cdef unsigned int u16(self, Py_ssize_t position) except? -1 nogil

@@ -10,14 +10,31 @@ import numpy as np
 
 if not cython.compiled:
     from dissectors.columns import Table
+    from dissectors.interned import Interned
 
+from dissectors import reasons
 from dissectors.alphabet import gsm_alphabet
-from dissectors.fields import DIAMETER_TABLE, MAP_TABLE, SMS_TABLE
-from dissectors.reasons import NONE, PASSED_OVER
+from dissectors.fields import (
+    ANOMALY_TABLE,
+    CAP_TABLE,
+    DIALOGUE_TABLE,
+    DIAMETER_TABLE,
+    MAP_TABLE,
+    PATH_TABLE,
+    PROBLEM_TABLE,
+    SCCP_ADDRESS_TABLE,
+    SMS_TABLE,
+)
+from dissectors.reasons import PASSED_OVER
 from dissectors.tags import compile_diameter_fields, compile_map_fields
 
+NONE = cython.declare(cython.int, reasons.NONE)
 DIGEST_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
+LONGEST_KEY = cython.declare(cython.int, 88)  # octets, of those that are looked up
+# ids are unique over the tables of messages
+CAP_IDS = 1 << 38
+DIAMETER_IDS = 2 << 38
 DIGEST_PRIME = cython.declare(cython.ulonglong, 0x100000001B3)
 
 
@@ -28,9 +45,25 @@ class Reading:
 
     def __init__(self, first_id: int = 0) -> None:
         self.map_table = Table(*MAP_TABLE, first_id)
+        self.cap_table = Table(*CAP_TABLE, first_id + CAP_IDS)
+        self.diameter_table = Table(*DIAMETER_TABLE, first_id + DIAMETER_IDS)
         self.sms_table = Table(*SMS_TABLE)
-        self.diameter_table = Table(*DIAMETER_TABLE, first_id)
-        self.problem_table = Table(["frame", "message", "reason"], [])
+        self.anomaly_table = Table(*ANOMALY_TABLE)
+        self.problem_table = Table(*PROBLEM_TABLE)
+        self.paths = Interned(PATH_TABLE, first_id)
+        self.sccp_addresses = Interned(SCCP_ADDRESS_TABLE, first_id)
+        self.dialogue_portions = Interned(DIALOGUE_TABLE, first_id)
+        self.tables = {
+            "map_component": self.map_table,
+            "cap_component": self.cap_table,
+            "diameter_message": self.diameter_table,
+            "sms": self.sms_table,
+            "anomaly": self.anomaly_table,
+            "problem": self.problem_table,
+            "path": self.paths.table,
+            "sccp_address": self.sccp_addresses.table,
+            "dialogue_portion": self.dialogue_portions.table,
+        }
         self.map_fields = compile_map_fields().data
         self.diameter_fields = compile_diameter_fields().data
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
@@ -47,19 +80,27 @@ class Reading:
         # source and destination, 16 octets each, IPv4 in the first 4
         self.addresses = memoryview(bytearray(32))
         self.address_length = 0
+        self.component_id = 0
+        self.path = self.called = self.calling = self.dialogue = NONE
+        self.called_ssn = self.calling_ssn = self.context = self.version = NONE
+        self.return_cause = self.tcap_type = self.abort_cause = NONE
+        self.has_otid = self.has_dtid = self.user = 0
+        self.transaction_id = 0
+        self.otid = self.dtid = self.message_start = 0
         self.subscription_id_type = NONE
         self.text_start = self.text_end = 0
+        self.forget_path()
 
     def clear(self) -> None:
         """Begin new batches in all tables; ids go on."""
-        for table in (self.map_table, self.diameter_table):
-            table.first_id += table.rows
-        for table in (self.map_table, self.sms_table, self.diameter_table, self.problem_table):
+        for table in self.tables.values():
+            if table.has_ids:
+                table.first_id += table.rows
             table.clear()
 
     def drop_rows(self) -> None:
         """Empty the open row of every table."""
-        for table in (self.map_table, self.sms_table, self.diameter_table, self.problem_table):
+        for table in self.tables.values():
             table.drop_row()
 
     @cython.cfunc
@@ -72,6 +113,10 @@ class Reading:
             or self.diameter_table.is_full(rows)
             or self.sms_table.is_full(rows)
             or self.problem_table.is_full(rows)
+            or self.cap_table.is_full(rows)
+            or self.anomaly_table.is_full(rows)
+            or self.sccp_addresses.table.is_full(rows)
+            or self.dialogue_portions.table.is_full(rows)
         )
 
     @cython.cfunc
@@ -97,13 +142,72 @@ class Reading:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(-1)
+    def anomaly(self, kind: cython.int, position: cython.Py_ssize_t) -> cython.int:
+        """Note what decoders forgive, in the message that is being read; `kind` indexes ANOMALIES.
+
+        The value is read all the same.
+        """
+        self.anomaly_table.put(0, self.component_id)
+        self.anomaly_table.put(1, kind)
+        self.anomaly_table.put(2, position - self.message_start)
+        return self.anomaly_table.end_row()
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def known(
+        self, interned: Interned, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.longlong:
+        """The number of these octets among what was met lately, or NONE; they are the key then."""
+        word: cython.ulonglong
+        i: cython.int = 1
+        if end - start > LONGEST_KEY:
+            return interned.look_up(LONGEST_KEY)
+        interned.key[0] = end - start
+        while end - start >= 8:
+            word = self.u32(start)
+            interned.key[i] = word << 32 | self.u32(start + 4)
+            start += 8
+            i += 1
+        if start < end:
+            word = 0
+            while start < end:
+                word = word << 8 | self.data[start]
+                start += 1
+            interned.key[i] = word
+            i += 1
+        return interned.look_up(i)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def forget_path(self) -> cython.int:
+        """Begin to say how a message came: nothing is known of it yet."""
+        self.source_port = self.destination_port = self.payload_protocol = NONE
+        self.opc = self.dpc = self.network_indicator = self.sccp_type = NONE
+        self.routing_context = self.network_appearance = NONE
+        return 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
     def set_addresses(self, position: cython.Py_ssize_t, length: cython.int) -> cython.int:
         """Keep a packet's source and destination, which stand one behind the other."""
         i: cython.int
+        word: cython.ulonglong
         self.address_length = length
         for i in range(length):
             self.addresses[i] = self.data[position + i]
             self.addresses[16 + i] = self.data[position + length + i]
+        # the same as words of the key of table `path`
+        for i in range(4):
+            word = 0
+            if length == 16:
+                word = self.u32(position + 8 * i)
+                word = word << 32 | self.u32(position + 8 * i + 4)
+            elif i < 2:
+                word = self.u32(position + 4 * i)
+            self.paths.key[1 + i] = word
         return 0
 
     @cython.cfunc

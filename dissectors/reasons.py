@@ -9,6 +9,7 @@ NONE = -2
 
 PROBLEMS: list[tuple[str, str]] = []
 PASSED_OVER: list[tuple[str, str]] = []
+ANOMALIES: list[tuple[str, str]] = []
 
 
 def problem(layer: str, reason: str) -> int:
@@ -19,6 +20,11 @@ def problem(layer: str, reason: str) -> int:
 def passed_over(layer: str, what: str) -> int:
     """The number of a kind of traffic that is no signalling, or not of the kinds that are read."""
     return _number(PASSED_OVER, (layer, what))
+
+
+def anomaly(layer: str, kind: str) -> int:
+    """The number of a kind of encoding that decoders forgive and attackers use."""
+    return _number(ANOMALIES, (layer, kind))
 
 
 def _number(known: list[tuple[str, str]], entry: tuple[str, str]) -> int:

@@ -3,12 +3,14 @@
 import cython
 
 if not cython.compiled:
+    from dissectors.columns import Table
     from dissectors.digits import address_signals
+    from dissectors.path import path_number
     from dissectors.reading import Reading
-    from dissectors.tcap import read_tcap
+    from dissectors.tcap import read_tcap, signed_64
 
 from dissectors import reasons
-from dissectors.fields import MAP_TABLE
+from dissectors.fields import MAP_TABLE, SCCP_ADDRESS_TABLE
 from dissectors.reasons import passed_over, problem
 
 NONE = cython.declare(cython.int, reasons.NONE)
@@ -24,32 +26,29 @@ NOT_SCCP = cython.declare(cython.int, problem("sccp", "unknown message type"))
 OTHER_MESSAGE = cython.declare(cython.int, passed_over("sccp", "messages other than UDT and XUDT"))
 MANAGEMENT = cython.declare(cython.int, passed_over("sccp", "management"))
 
-SCCP_TYPE = cython.declare(cython.int, MAP_TABLE[0].index("sccp_type"))
-CALLING_PLAN = cython.declare(cython.int, MAP_TABLE[0].index("calling_plan"))
-CALLED_PLAN = cython.declare(cython.int, MAP_TABLE[0].index("called_plan"))
-CALLING_GT = cython.declare(cython.int, MAP_TABLE[1].index("calling_gt"))
-CALLED_GT = cython.declare(cython.int, MAP_TABLE[1].index("called_gt"))
-# behind the plan, in this order
-NATURE = cython.declare(cython.int, MAP_TABLE[0].index("calling_nature") - CALLING_PLAN)
-TRANSLATION_TYPE = cython.declare(
-    cython.int, MAP_TABLE[0].index("calling_translation_type") - CALLING_PLAN
-)
-SSN = cython.declare(cython.int, MAP_TABLE[0].index("calling_ssn") - CALLING_PLAN)
-POINT_CODE = cython.declare(cython.int, MAP_TABLE[0].index("calling_point_code") - CALLING_PLAN)
+DIGEST = cython.declare(cython.int, MAP_TABLE[0].index("digest"))
+INDICATOR = cython.declare(cython.int, SCCP_ADDRESS_TABLE[0].index("indicator"))
+POINT_CODE = cython.declare(cython.int, SCCP_ADDRESS_TABLE[0].index("point_code"))
+SSN = cython.declare(cython.int, SCCP_ADDRESS_TABLE[0].index("ssn"))
+TRANSLATION_TYPE = cython.declare(cython.int, SCCP_ADDRESS_TABLE[0].index("translation_type"))
+PLAN = cython.declare(cython.int, SCCP_ADDRESS_TABLE[0].index("plan"))
+NATURE = cython.declare(cython.int, SCCP_ADDRESS_TABLE[0].index("nature"))
+GT = cython.declare(cython.int, SCCP_ADDRESS_TABLE[1].index("gt"))
 
 
 @cython.cfunc
 @cython.nogil
 def read_sccp(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
-    """Read one SCCP message into the open row of the MAP table (Q.713 4)."""
+    """Read one SCCP message (Q.713 4)."""
     kind: cython.int
     if start >= end:
         return r.problem(CUT_SHORT)
     kind = r.data[start]
+    r.return_cause = NONE
     if kind == UDT:
-        return _read_unitdata(r, start + 2, 3, end)
+        return _read_unitdata(r, start, start + 2, 3, end)
     if kind == XUDT:
-        return _read_unitdata(r, start + 3, 4, end)
+        return _read_unitdata(r, start, start + 3, 4, end)
     if kind == 0 or kind > 20:
         return r.problem(NOT_SCCP)
     return r.pass_over(OTHER_MESSAGE)
@@ -58,7 +57,11 @@ def read_sccp(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
 @cython.cfunc
 @cython.nogil
 def _read_unitdata(
-    r: Reading, pointers: cython.Py_ssize_t, count: cython.int, end: cython.Py_ssize_t
+    r: Reading,
+    start: cython.Py_ssize_t,
+    pointers: cython.Py_ssize_t,
+    count: cython.int,
+    end: cython.Py_ssize_t,
 ) -> cython.int:
     """UDT and XUDT (Q.713 4.10, 4.18): pointers to called address, calling address, data."""
     called: cython.Py_ssize_t
@@ -77,14 +80,48 @@ def _read_unitdata(
         and _is_segmented(r, pointers + 3 + r.data[pointers + 3], end)
     ):
         return r.problem(SEGMENTED)
-    r.map_table.put(SCCP_TYPE, UDT if count == 3 else XUDT)
-    if not _read_address(r, called, CALLED_PLAN, CALLED_GT):
-        r.problem(ADDRESS_UNREADABLE)
-    if not _read_address(r, calling, CALLING_PLAN, CALLING_GT):
-        r.problem(ADDRESS_UNREADABLE)
-    if _ssn(r, CALLED_PLAN) == MANAGEMENT_SSN:
+    r.sccp_type = UDT if count == 3 else XUDT
+    r.called = read_address(r, called + 1, called + 1 + r.data[called])
+    r.called_ssn = cython.cast(cython.int, r.sccp_addresses.about)
+    r.calling = read_address(r, calling + 1, calling + 1 + r.data[calling])
+    r.calling_ssn = cython.cast(cython.int, r.sccp_addresses.about)
+    if r.called_ssn == MANAGEMENT_SSN:
         return r.pass_over(MANAGEMENT)
-    return read_tcap(r, data + 1, data + 1 + r.data[data])
+    return _read_user_data(r, start, data + 1, data + 1 + r.data[data], end)
+
+
+@cython.cfunc
+@cython.nogil
+def _read_user_data(
+    r: Reading,
+    message: cython.Py_ssize_t,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    message_end: cython.Py_ssize_t,
+) -> cython.int:
+    """TCAP, and the digest of the whole message in all rows that it gives."""
+    map_row: cython.Py_ssize_t = r.map_table.rows
+    cap_row: cython.Py_ssize_t = r.cap_table.rows
+    digest: cython.longlong
+    r.path = path_number(r)
+    r.text_start = r.text_end = 0
+    read_tcap(r, start, end)
+    if r.map_table.rows > map_row or r.cap_table.rows > cap_row:
+        digest = signed_64(r.digest(message, message_end))
+        _set_digest(r.map_table, map_row, digest)
+        _set_digest(r.cap_table, cap_row, digest)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _set_digest(table: Table, row: cython.Py_ssize_t, digest: cython.longlong) -> cython.int:
+    """The same for all components of the message."""
+    while row < table.rows:
+        table.numbers[DIGEST, row] = digest
+        table.number_set[DIGEST, row] = 1
+        row += 1
+    return 0
 
 
 @cython.cfunc
@@ -107,48 +144,62 @@ def _is_segmented(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_
 
 @cython.cfunc
 @cython.nogil
-def _ssn(r: Reading, plan: cython.int) -> cython.longlong:
-    if r.map_table.number_set[plan + SSN, r.map_table.rows]:
-        return r.map_table.numbers[plan + SSN, r.map_table.rows]
-    return NONE
+def read_address(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.longlong:
+    """The row of a called or calling party address (Q.713 3.4); its subsystem is noted about it.
+
+    An address that is too short for what it announces is a problem, and gives what could be read.
+    """
+    number: cython.longlong = r.known(r.sccp_addresses, start, end)
+    sound: cython.int
+    if number != NONE:
+        return number
+    sound = _read_indicator(r, r.sccp_addresses.table, start, end)
+    if not sound:
+        r.problem(ADDRESS_UNREADABLE)
+    return r.sccp_addresses.keep(_ssn(r.sccp_addresses.table), sound)
 
 
 @cython.cfunc
 @cython.nogil
-def _read_address(
-    r: Reading, parameter: cython.Py_ssize_t, plan: cython.int, gt: cython.int
+def _ssn(table: Table) -> cython.longlong:
+    """The subsystem number in the open row, or NONE."""
+    return table.numbers[SSN, table.rows] if table.number_set[SSN, table.rows] else NONE
+
+
+@cython.cfunc
+@cython.nogil
+def _read_indicator(
+    r: Reading, table: Table, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
-    """A called or calling party address (Q.713 3.4); 0 if it is too short for what it announces."""
-    position: cython.Py_ssize_t = parameter + 1
-    end: cython.Py_ssize_t = position + r.data[parameter]
+    """The indicator, then what it announces; 0 where that does not fit."""
     indicator: cython.int
     if position >= end:
         return 0
     indicator = r.data[position]
+    table.put(INDICATOR, indicator)
     position += 1
     if indicator & 1:
         if end - position < 2:
             return 0
         # 14 bits, least significant octet first (Q.713 3.4.2.1)
-        r.map_table.put(plan + POINT_CODE, r.data[position] | (r.data[position + 1] & 0x3F) << 8)
+        table.put(POINT_CODE, r.data[position] | (r.data[position + 1] & 0x3F) << 8)
         position += 2
     if indicator & 2:
         if position >= end:
             return 0
-        r.map_table.put(plan + SSN, r.data[position])
+        table.put(SSN, r.data[position])
         position += 1
-    return _read_global_title(r, position, end, indicator >> 2 & 15, plan, gt)
+    return _read_global_title(r, table, position, end, indicator >> 2 & 15)
 
 
 @cython.cfunc
 @cython.nogil
 def _read_global_title(
     r: Reading,
+    table: Table,
     position: cython.Py_ssize_t,
     end: cython.Py_ssize_t,
     indicator: cython.int,
-    plan: cython.int,
-    gt: cython.int,
 ) -> cython.int:
     """A global title of indicator 1 to 4 (Q.713 3.4.2.3)."""
     octet: cython.int
@@ -161,14 +212,14 @@ def _read_global_title(
     if indicator == 1:
         octet = r.data[position]
         odd = octet >> 7
-        r.map_table.put(plan + NATURE, octet & 0x7F)
+        table.put(NATURE, octet & 0x7F)
     else:
-        r.map_table.put(plan + TRANSLATION_TYPE, r.data[position])
+        table.put(TRANSLATION_TYPE, r.data[position])
     if indicator >= 3:
         octet = r.data[position + 1]
-        r.map_table.put(plan, octet >> 4)
+        table.put(PLAN, octet >> 4)
         odd = octet & 15 == 1
     if indicator == 4:
         # the eighth bit is spare here: odd and even are told by the encoding scheme
-        r.map_table.put(plan + NATURE, r.data[position + 2] & 0x7F)
-    return 1 + address_signals(r, r.map_table, gt, position + header, end, odd)
+        table.put(NATURE, r.data[position + 2] & 0x7F)
+    return 1 + address_signals(r, table, GT, position + header, end, odd)

@@ -38,6 +38,8 @@ def read_sctp(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     length: cython.Py_ssize_t
     if end < position:
         return r.problem(CUT_SHORT)
+    r.source_port = r.u16(start)
+    r.destination_port = r.u16(start + 2)
     while end - position >= 4:
         length = r.u16(position + 2)
         if length < 4 or length > end - position:
@@ -68,6 +70,7 @@ def _read_data(
         return r.pass_over(OTHER_PAYLOAD)
     if r.data[chunk + 1] & WHOLE != WHOLE:
         return r.problem(FRAGMENTED)
+    r.payload_protocol = payload_protocol
     if payload_protocol == M3UA:
         return read_m3ua(r, chunk + 16, end)
     return read_diameter(r, chunk + 16, end)

@@ -28,10 +28,8 @@ FILLER = cython.declare(cython.int, 15)
 ALPHANUMERIC = cython.declare(cython.int, 5)
 
 OPCODE = cython.declare(cython.int, MAP_TABLE[0].index("opcode"))
-CONTEXT = cython.declare(cython.int, MAP_TABLE[0].index("application_context"))
-MAP_VERSION = cython.declare(cython.int, MAP_TABLE[0].index("map_version"))
-IMSI = cython.declare(cython.int, MAP_TABLE[1].index("imsi"))
-MSISDN = cython.declare(cython.int, MAP_TABLE[1].index("msisdn"))
+IMSI = cython.declare(cython.int, MAP_TABLE[0].index("imsi"))
+MSISDN = cython.declare(cython.int, MAP_TABLE[0].index("msisdn"))
 COMPONENT_ID = cython.declare(cython.int, SMS_TABLE[0].index("component_id"))
 TP_MTI = cython.declare(cython.int, SMS_TABLE[0].index("tp_mti"))
 MOBILE_TERMINATED = cython.declare(cython.int, SMS_TABLE[0].index("mobile_terminated"))
@@ -50,7 +48,7 @@ def read_tpdu(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     """Read an SM-RP-UI into a row of the table of short messages (9.2.2.1, 9.2.2.2)."""
     terminated: cython.int = _is_mobile_terminated(r)
     type_indicator: cython.int
-    r.sms_table.put(COMPONENT_ID, r.map_table.first_id + r.map_table.rows)
+    r.sms_table.put(COMPONENT_ID, r.component_id)
     r.sms_table.put(MOBILE_TERMINATED, terminated)
     if start >= end:
         r.problem(CUT_SHORT)
@@ -74,14 +72,11 @@ def _is_mobile_terminated(r: Reading) -> cython.int:
     is MO.
     """
     row: cython.Py_ssize_t = r.map_table.rows
-    context: cython.longlong = 0
     if r.map_table.numbers[OPCODE, row] != 46:
         return 1
-    if r.map_table.number_set[CONTEXT, row]:
-        context = r.map_table.numbers[CONTEXT, row]
-    if context == 25 or (context == 21 and r.map_table.numbers[MAP_VERSION, row] > 1):
-        return context == 25
-    return r.map_table.text_set[IMSI, row] or not r.map_table.text_set[MSISDN, row]
+    if r.context == 25 or (r.context == 21 and r.version > 1):
+        return r.context == 25
+    return r.map_table.number_set[IMSI, row] or not r.map_table.number_set[MSISDN, row]
 
 
 @cython.cfunc

@@ -1,5 +1,6 @@
 from dissectors.ber cimport read_element
-from dissectors.component cimport end_component, read_components
+from dissectors.columns cimport Table
+from dissectors.component cimport read_components
 from dissectors.digits cimport oid, tbcd
 from dissectors.reading cimport Reading
 

@@ -4,13 +4,16 @@ import cython
 
 if not cython.compiled:
     from dissectors.ber import read_element
-    from dissectors.component import end_component, read_components
+    from dissectors.columns import Table
+    from dissectors.component import read_components
     from dissectors.digits import oid, tbcd
     from dissectors.reading import Reading
 
-from dissectors.fields import MAP_TABLE
+from dissectors import reasons
+from dissectors.fields import DIALOGUE_TABLE
 from dissectors.reasons import passed_over, problem
 
+NONE = cython.declare(cython.int, reasons.NONE)
 # tags as ber.py gives them: without the constructed bit (Q.773 3.1)
 UNIDIRECTIONAL = cython.declare(cython.int, 0x41)
 BEGIN = cython.declare(cython.int, 0x42)
@@ -25,6 +28,7 @@ COMPONENTS = cython.declare(cython.int, 0x4C)
 CONSTRUCTED = cython.declare(cython.int, 0x20)
 OBJECT_IDENTIFIER = cython.declare(cython.int, 0x06)
 EXTERNAL = cython.declare(cython.int, 0x08)
+ABRT = cython.declare(cython.int, 0x44)
 
 SIGN = cython.declare(cython.ulonglong, 1 << 63)
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
@@ -36,38 +40,52 @@ NUMBER_RANGE = cython.declare(cython.int, problem("tcap", "identifier or code is
 SECOND_PORTION = cython.declare(
     cython.int, problem("tcap", "second component portion, it is not read")
 )
-OTHER_USER = cython.declare(cython.int, passed_over("tcap", "users other than MAP"))
+OTHER_USER = cython.declare(cython.int, passed_over("tcap", "users other than MAP and CAP"))
+ANSI = cython.declare(cython.int, passed_over("tcap", "messages of ANSI TCAP"))
 
-TCAP_TYPE = cython.declare(cython.int, MAP_TABLE[0].index("tcap_type"))
-OTID_COLUMN = cython.declare(cython.int, MAP_TABLE[0].index("otid"))
-DTID_COLUMN = cython.declare(cython.int, MAP_TABLE[0].index("dtid"))
-DIALOGUE_PDU = cython.declare(cython.int, MAP_TABLE[0].index("dialogue_pdu"))
-CONTEXT = cython.declare(cython.int, MAP_TABLE[0].index("application_context"))
-MAP_VERSION = cython.declare(cython.int, MAP_TABLE[0].index("map_version"))
-CAUSE = cython.declare(cython.int, MAP_TABLE[0].index("abort_cause"))
-CALLED_SSN = cython.declare(cython.int, MAP_TABLE[0].index("called_ssn"))
-CALLING_SSN = cython.declare(cython.int, MAP_TABLE[0].index("calling_ssn"))
-CONTEXT_OID = cython.declare(cython.int, MAP_TABLE[1].index("application_context_oid"))
-DESTINATION_REFERENCE = cython.declare(cython.int, MAP_TABLE[1].index("destination_reference"))
-ORIGINATION_REFERENCE = cython.declare(cython.int, MAP_TABLE[1].index("origination_reference"))
+PDU = cython.declare(cython.int, DIALOGUE_TABLE[0].index("dialogue_pdu"))
+CONTEXT = cython.declare(cython.int, DIALOGUE_TABLE[0].index("application_context"))
+MAP_VERSION = cython.declare(cython.int, DIALOGUE_TABLE[0].index("map_version"))
+RESULT = cython.declare(cython.int, DIALOGUE_TABLE[0].index("dialogue_result"))
+DIAGNOSTIC = cython.declare(cython.int, DIALOGUE_TABLE[0].index("diagnostic"))
+ABORT_SOURCE = cython.declare(cython.int, DIALOGUE_TABLE[0].index("abort_source"))
+CONTEXT_OID = cython.declare(cython.int, DIALOGUE_TABLE[1].index("application_context_oid"))
+DESTINATION_REFERENCE = cython.declare(cython.int, DIALOGUE_TABLE[1].index("destination_reference"))
+ORIGINATION_REFERENCE = cython.declare(
+    cython.int, DIALOGUE_TABLE[1].index("origination_reference")
+)  # fmt: skip
+
+# whose context a dialogue portion names; noted about it: context | version << 8 | user << 16
+NOBODY = cython.declare(cython.int, 0)
+MAP = cython.declare(cython.int, 1)
+CAP = cython.declare(cython.int, 2)
+OTHER = cython.declare(cython.int, 3)
+CAP_SSN = cython.declare(cython.int, 146)
 
 
 @cython.cfunc
 @cython.nogil
 def read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
     """Read a TCAP message: a row for each component, or one if it has none (Q.773 3.1)."""
-    position: cython.Py_ssize_t = read_element(r, start, end)
-    tag: cython.int = r.tag
-    message_end: cython.Py_ssize_t = r.content_end
+    position: cython.Py_ssize_t
+    tag: cython.int
+    user: cython.int
     components: cython.Py_ssize_t = 0
     components_end: cython.Py_ssize_t = 0
+    message_end: cython.Py_ssize_t
+    anomalies: cython.Py_ssize_t = r.anomaly_table.rows
+    _begin(r, start)
+    position = read_element(r, start, end)
+    tag = r.tag
+    message_end = r.content_end
     if position == 0 or not r.constructed or not _is_message(tag):
-        return r.problem(NOT_TCAP)
+        r.anomaly_table.back_to(anomalies)
+        return r.pass_over(ANSI) if _is_ansi(r, start, end) else r.problem(NOT_TCAP)
     unread: cython.Py_ssize_t = end - position
     if unread:
         r.hide(position, end)
     position = r.content
-    r.map_table.put(TCAP_TYPE, tag | CONSTRUCTED)
+    r.tcap_type = tag | CONSTRUCTED
     while position < message_end:
         start = position
         position = read_element(r, position, message_end)
@@ -82,11 +100,46 @@ def read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
             r.problem(SECOND_PORTION)
         else:
             _read_transaction_part(r)
-    if not _is_map(r):
+    user = _user(r)
+    if user == OTHER:
+        r.anomaly_table.back_to(anomalies)
         return r.pass_over(OTHER_USER)
-    if components == 0 or components == components_end:
-        return end_component(r, 0, unread)
-    return read_components(r, components, components_end, unread)
+    if user == CAP:
+        r.component_id = r.cap_table.first_id + r.cap_table.rows
+        _set_ids(r.anomaly_table, anomalies, r.component_id)
+        return read_components(r, r.cap_table, components, components_end, unread)
+    return read_components(r, r.map_table, components, components_end, unread)
+
+
+@cython.cfunc
+@cython.nogil
+def _set_ids(table: Table, row: cython.Py_ssize_t, component_id: cython.longlong) -> cython.int:
+    """What was noted before it was known whose message this is belongs to its first component."""
+    while row < table.rows:
+        table.numbers[0, row] = component_id
+        row += 1
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _begin(r: Reading, start: cython.Py_ssize_t) -> cython.int:
+    """Forget the message before."""
+    r.component_id = r.map_table.first_id + r.map_table.rows
+    r.message_start = start
+    r.has_otid = r.has_dtid = 0
+    r.abort_cause = NONE
+    r.context = r.version = NONE
+    r.dialogue = NONE
+    r.user = NOBODY
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _is_ansi(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """Package types of ANSI T1.114: private tags 1 to 6, and 22 to 24."""
+    return start < end and (0xE1 <= r.data[start] <= 0xE6 or 0xF6 <= r.data[start] <= 0xF8)
 
 
 @cython.cfunc
@@ -100,20 +153,26 @@ def _is_message(tag: cython.int) -> cython.int:
 def _read_transaction_part(r: Reading) -> cython.int:
     """The element read last: a transaction id, an abort cause or the dialogue portion."""
     if r.tag == OTID:
-        return _read_transaction_id(r, OTID_COLUMN)
-    if r.tag == DTID:
-        return _read_transaction_id(r, DTID_COLUMN)
-    if r.tag == ABORT_CAUSE and r.content_end == r.content + 1:
-        return r.map_table.put(CAUSE, r.data[r.content])
-    if r.tag == DIALOGUE:
-        return _read_dialogue(r, r.content, r.content_end)
-    return r.hide(r.content, r.content_end)
+        if not r.has_otid:
+            r.has_otid = _read_transaction_id(r)
+            r.otid = r.transaction_id
+    elif r.tag == DTID:
+        if not r.has_dtid:
+            r.has_dtid = _read_transaction_id(r)
+            r.dtid = r.transaction_id
+    elif r.tag == ABORT_CAUSE and r.content_end == r.content + 1:
+        r.abort_cause = r.data[r.content]
+    elif r.tag == DIALOGUE:
+        _read_dialogue(r, r.content, r.content_end)
+    else:
+        r.hide(r.content, r.content_end)
+    return 0
 
 
 @cython.cfunc
 @cython.nogil
-def _read_transaction_id(r: Reading, column: cython.int) -> cython.int:
-    """1 to 4 octets; of longer ones, which attackers send, up to 8 are kept."""
+def _read_transaction_id(r: Reading) -> cython.int:
+    """1 to 4 octets; of longer ones, which attackers send, up to 8 are kept. 0 if it is no id."""
     value: cython.ulonglong = 0
     position: cython.Py_ssize_t
     length: cython.Py_ssize_t = r.content_end - r.content
@@ -123,7 +182,8 @@ def _read_transaction_id(r: Reading, column: cython.int) -> cython.int:
         return 0
     for position in range(r.content, r.content_end):
         value = value << 8 | r.data[position]
-    return r.map_table.put(column, signed_64(value))
+    r.transaction_id = signed_64(value)
+    return 1
 
 
 @cython.cfunc
@@ -137,7 +197,32 @@ def signed_64(value: cython.ulonglong) -> cython.longlong:
 
 @cython.cfunc
 @cython.nogil
-def _read_dialogue(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+def _read_dialogue(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """The dialogue portion, as a row of its own where it was not met lately."""
+    about: cython.longlong
+    anomalies: cython.Py_ssize_t = r.anomaly_table.rows
+    problems: cython.Py_ssize_t = r.problem_table.rows
+    if r.dialogue != NONE:  # a second portion; the first stays
+        return r.hide(start, end)
+    r.dialogue = r.known(r.dialogue_portions, start, end)
+    if r.dialogue == NONE:
+        _read_external(r, r.dialogue_portions.table, start, end)
+        about = (r.context & 0xFF) | (r.version & 0xFF) << 8 | r.user << 16
+        r.dialogue = r.dialogue_portions.keep(
+            about, anomalies == r.anomaly_table.rows and problems == r.problem_table.rows
+        )
+    elif r.dialogue_portions.about >> 16 == MAP:
+        r.context = r.dialogue_portions.about & 0xFF
+        r.version = r.dialogue_portions.about >> 8 & 0xFF
+    r.user = r.dialogue_portions.about >> 16
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _read_external(
+    r: Reading, table: Table, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
     """EXTERNAL { OID, [0] { AARQ, AARE or ABRT } } (Q.773 3.2.1)."""
     if not read_element(r, position, end) or r.tag != EXTERNAL:
         return r.problem(CUT_SHORT)
@@ -147,43 +232,87 @@ def _read_dialogue(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize
         if position == 0:
             return r.problem(CUT_SHORT)
         if r.tag == 0x80 and read_element(r, r.content, r.content_end):
-            return _read_dialogue_pdu(r, r.content, r.content_end)
+            return _read_dialogue_pdu(r, table, r.content, r.content_end)
     return 0
 
 
 @cython.cfunc
 @cython.nogil
 def _read_dialogue_pdu(
-    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading, table: Table, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
-    if r.tag > 255:
+    pdu: cython.int = r.tag
+    if pdu > 255:
         return r.problem(NUMBER_RANGE)
-    r.map_table.put(DIALOGUE_PDU, r.tag | CONSTRUCTED)
+    table.put(PDU, pdu | CONSTRUCTED)
     while position < end:
         position = read_element(r, position, end)
         if position == 0:
             return r.problem(CUT_SHORT)
-        if r.tag == 0x81 and r.constructed:
+        if r.tag == 0x9E:
+            _read_user_information(r, table, r.content, r.content_end)
+        elif pdu == ABRT and r.tag == 0x80:
+            _put_code(r, table, ABORT_SOURCE)
+        elif r.tag == 0x81 and r.constructed:
             if read_element(r, r.content, r.content_end) and r.tag == OBJECT_IDENTIFIER:
-                _read_context(r, r.content, r.content_end)
-        elif r.tag == 0x9E:
-            _read_user_information(r, r.content, r.content_end)
+                _read_context(r, table, r.content, r.content_end)
+        elif r.tag == 0x82 and r.constructed and read_element(r, r.content, r.content_end):
+            _put_code(r, table, RESULT)
+        elif r.tag == 0x83 and r.constructed and read_element(r, r.content, r.content_end):
+            _read_diagnostic(r, table)
     return 0
 
 
 @cython.cfunc
 @cython.nogil
-def _read_context(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+def _put_code(r: Reading, table: Table, column: cython.int) -> cython.int:
+    """The INTEGER read last, of one octet."""
+    return table.put(column, r.data[r.content]) if r.content_end == r.content + 1 else 0
+
+
+@cython.cfunc
+@cython.nogil
+def _read_diagnostic(r: Reading, table: Table) -> cython.int:
+    """dialogue-service-user [1] or -provider [2]; the provider's codes go from 16 on."""
+    provider: cython.int = r.tag == 0x82
+    if (
+        read_element(r, r.content, r.content_end)
+        and r.content_end == r.content + 1
+        and r.data[r.content] < 16
+    ):
+        return table.put(DIAGNOSTIC, r.data[r.content] + 16 * provider)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _read_context(
+    r: Reading, table: Table, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
     """An application context: n and v of 0.4.0.0.1.0.n.v (TS 29.002 17.3.2), or its whole OID."""
     if (
         end - start == 7
         and _is_map_root(r, start)
         and (r.data[start + 5] | r.data[start + 6]) < 128
     ):
-        r.map_table.put(CONTEXT, r.data[start + 5])
-        r.map_table.put(MAP_VERSION, r.data[start + 6])
+        r.user = MAP
+        r.context = r.data[start + 5]
+        r.version = r.data[start + 6]
+        table.put(CONTEXT, r.context)
+        return table.put(MAP_VERSION, r.version)
+    r.user = CAP if _is_cap(r, start, end) else NOBODY
+    return oid(r, table, CONTEXT_OID, start, end)
+
+
+@cython.cfunc
+@cython.nogil
+def _is_cap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """0.4.0.0.1.0.{50,51,52}.v of phases 1 and 2, 0.4.0.0.1.{20…23}.3.n of 3 and 4."""
+    if end - start < 7 or r.u32(start) != 0x04000001:
         return 0
-    return oid(r, r.map_table, CONTEXT_OID, start, end)
+    if r.data[start + 4] == 0:
+        return 50 <= r.data[start + 5] <= 52
+    return 20 <= r.data[start + 4] <= 23 and r.data[start + 5] == 3
 
 
 @cython.cfunc
@@ -199,7 +328,7 @@ def _is_map_root(r: Reading, start: cython.Py_ssize_t) -> cython.int:
 @cython.cfunc
 @cython.nogil
 def _read_user_information(
-    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading, table: Table, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
     """EXTERNAL { OID, [0] { map-open [0] { [0] destination, [1] origination } } } (17.4)."""
     if not read_element(r, position, end) or r.tag != EXTERNAL:
@@ -210,45 +339,42 @@ def _read_user_information(
         if position == 0:
             return 0
         if r.tag == 0x80 and read_element(r, r.content, r.content_end) and r.tag == 0x80:
-            return _read_map_open(r, r.content, r.content_end)
+            return _read_map_open(r, table, r.content, r.content_end)
     return 0
 
 
 @cython.cfunc
 @cython.nogil
-def _read_map_open(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+def _read_map_open(
+    r: Reading, table: Table, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
     while position < end:
         position = read_element(r, position, end)
         if position == 0:
             return 0
         # AddressString: an octet of nature and plan, then digits
         if r.tag == 0x80:
-            tbcd(r, r.map_table, DESTINATION_REFERENCE, r.content + 1, r.content_end)
+            tbcd(r, table, DESTINATION_REFERENCE, r.content + 1, r.content_end)
         elif r.tag == 0x81:
-            tbcd(r, r.map_table, ORIGINATION_REFERENCE, r.content + 1, r.content_end)
+            tbcd(r, table, ORIGINATION_REFERENCE, r.content + 1, r.content_end)
     return 0
 
 
 @cython.cfunc
 @cython.nogil
-def _is_map(r: Reading) -> cython.int:
-    """By application context, else by subsystem number, else (neither is there) yes."""
-    row: cython.Py_ssize_t = r.map_table.rows
-    called: cython.longlong = 0
-    calling: cython.longlong = 0
-    if r.map_table.number_set[CONTEXT, row]:
-        return 1
-    if r.map_table.number_set[CALLED_SSN, row]:
-        called = r.map_table.numbers[CALLED_SSN, row]
-    if r.map_table.number_set[CALLING_SSN, row]:
-        calling = r.map_table.numbers[CALLING_SSN, row]
-    if called == 146 or calling == 146:
-        return 0
-    return _is_map_ssn(called) or _is_map_ssn(calling) or (called == 0 and calling == 0)
+def _user(r: Reading) -> cython.int:
+    """By application context, else by subsystem number, else (neither is there) MAP."""
+    if r.user != NOBODY:
+        return r.user
+    if CAP_SSN in (r.called_ssn, r.calling_ssn):
+        return CAP
+    if _is_map_ssn(r.called_ssn) or _is_map_ssn(r.calling_ssn):
+        return MAP
+    return MAP if r.called_ssn <= 0 and r.calling_ssn <= 0 else OTHER
 
 
 @cython.cfunc
 @cython.nogil
-def _is_map_ssn(ssn: cython.longlong) -> cython.int:
+def _is_map_ssn(ssn: cython.int) -> cython.int:
     """TS 23.003 8.2."""
     return 5 <= ssn <= 10 or ssn == 145 or 147 <= ssn <= 150

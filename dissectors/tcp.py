@@ -173,7 +173,7 @@ def _continue(
 def _read_joined(r: Reading, flow: bytes, octets: bytes, next_sequence: cython.uint) -> cython.int:
     """Read messages out of several segments."""
     # the ports in front, so that their place in the joined octets means the same
-    joined = flow[-4:] + octets
+    joined = flow[len(flow) - 4 :] + octets
     block = r.data
     r.data = memoryview(joined)
     try:

@@ -1,7 +1,7 @@
 """The walk through a capture: blocks of frames in, batches of columns out.
 
     for batches in walk(stream):
-        batches.map_component, .sms, .diameter_message, .problem   # dissectors.arrow.Batch
+        batches.tables["map_component"]   # a dissectors.arrow.Batch for each of Reading.tables
 
 Memory does not grow with the capture: a block of octets and a batch of rows are held at a time.
 """
@@ -34,15 +34,12 @@ LEFT_WAITING = cython.declare(cython.int, problem("tcp", "message's rest does no
 class Batches:
     """What one stretch of a capture gave."""
 
-    map_component: Batch
-    sms: Batch
-    diameter_message: Batch
-    problem: Batch
+    tables: dict[str, Batch]  # Reading.tables' names
     position: int  # in the file, for progress
 
     def release(self) -> None:
         """Give the memory back, when all has been read."""
-        for batch in (self.map_component, self.sms, self.diameter_message, self.problem):
+        for batch in self.tables.values():
             batch.release()
 
 
@@ -179,12 +176,6 @@ class Walker:
 
     def _hand_over(self) -> Batches:
         r: Reading = self.reading
-        batches = Batches(
-            Batch(r.map_table),
-            Batch(r.sms_table),
-            Batch(r.diameter_table),
-            Batch(r.problem_table),
-            self.passed + self.position,
-        )
+        tables = {name: Batch(table) for name, table in r.tables.items()}
         r.clear()
-        return batches
+        return Batches(tables, self.passed + self.position)

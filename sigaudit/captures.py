@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from dissectors.arrow import Batch
-from dissectors.reasons import PROBLEMS
+from dissectors.reasons import ANOMALIES, PROBLEMS
 from dissectors.walker import Batches, Summary, walk
 
 IDS_PER_INPUT = 1 << 40
@@ -18,8 +18,12 @@ INSERTERS = 2
 WAITING_BATCHES = 1
 # each table, and the walker's batch that fills it
 TABLES = {
+    "path": "path",
+    "sccp_address": "sccp_address",
+    "dialogue_portion": "dialogue_portion",
     "map_common": "map_component",
     "map_rare": "map_component",
+    "cap_component": "cap_component",
     "sms": "sms",
     "diameter_message": "diameter_message",
 }
@@ -106,8 +110,9 @@ def _insert_all(
         if not failures:
             try:
                 for table, batch in TABLES.items():
-                    _insert(cursor, table, columns[table], getattr(batches, batch), input_id)
-                _insert_problems(cursor, batches.problem, input_id)
+                    _insert(cursor, table, columns[table], batches.tables[batch], input_id)
+                _insert_problems(cursor, batches.tables["problem"], input_id)
+                _insert_anomalies(cursor, batches.tables["anomaly"])
             except BaseException as error:
                 failures.append(error)
         batches.release()
@@ -155,5 +160,18 @@ def _insert_problems(connection: duckdb.DuckDBPyConnection, batch: Batch, input_
         f"insert into problem select {input_id}, nullif(frame, 0), {message}, null,"
         " $layers[reason + 1], $reasons[reason + 1] from batch",
         {"layers": layers, "reasons": reasons},
+    )
+    connection.unregister("batch")
+
+
+def _insert_anomalies(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    if batch.rows == 0:
+        return
+    layers, kinds = map(list, zip(*ANOMALIES, strict=True))
+    connection.register("batch", batch)
+    connection.execute(
+        "insert into anomaly select component_id, $layers[kind + 1], $kinds[kind + 1], octet"
+        " from batch",
+        {"layers": layers, "kinds": kinds},
     )
     connection.unregister("batch")

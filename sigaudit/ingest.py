@@ -165,9 +165,11 @@ def remove_orphans(connection: duckdb.DuckDBPyConnection) -> None:
     """Remove messages of an input that was not finished: the process was killed, or it failed."""
     [(known,)] = connection.execute("select coalesce(max(input_id), 0) from input").fetchall()
     first_id = (known + 1) * captures.IDS_PER_INPUT
-    for table, key in (("map_rare", "id"), ("sms", "component_id")):
+    for table in captures.TABLES:
+        key = "component_id" if table == "sms" else "id"
         connection.execute(f"delete from {table} where {key} >= ?", [first_id])
-    for table in ("map_common", "diameter_message", "problem", "passed_over"):
+    connection.execute("delete from anomaly where component_id >= ?", [first_id])
+    for table in ("problem", "passed_over"):
         connection.execute(f"delete from {table} where input_id > ?", [known])
 
 

@@ -21,51 +21,77 @@ create table input (                        -- a capture or log that was read, w
   last_seen timestamp
 );
 
+-- Digits are kept as a number with a 1 in front, which keeps leading zeros; those that are no number, in a column odd_….
+create macro digits(number) as substr(number::varchar, 2);
+
+-- What repeats from message to message has tables of its own; their ids, and those of components and Diameter messages,
+-- are unique over the database and begin with the input's number (id >> 40).
+create table path (                         -- how messages came
+  id bigint not null,
+  source_address varchar,                   -- IP addresses, canonical text
+  destination_address varchar,
+  source_port usmallint,                    -- of SCTP or TCP
+  destination_port usmallint,
+  payload_protocol uinteger,                -- of SCTP (RFC 9260 12.6): 2 M2UA, 3 M3UA, 4 SUA, 5 M2PA, 46 Diameter; NULL: no SCTP
+  routing_context uinteger,                 -- RFC 4666 3.2
+  network_appearance uinteger,              -- RFC 4666 3.2
+  opc uinteger,                             -- originating point code (RFC 4666 3.3.1), an unsigned number
+  dpc uinteger,                             -- destination point code
+  network_indicator utinyint,               -- 0 and 1 international, 2 and 3 national (Q.704 14.2.2)
+  sccp_type utinyint                        -- message type (Q.713 2.1): 9 UDT, 10 UDTS, 17 XUDT, 18 XUDTS, 19 LUDT, 20 LUDTS
+);
+
+create table sccp_address (                 -- a called or calling party address (Q.713 3.4)
+  id bigint not null,
+  gt varchar,                               -- global title digits (Q.713 3.4.2.3)
+  plan utinyint,                            -- numbering plan: 1 E.164, 6 E.212, 7 E.214 (Q.713 3.4.2.3.3); NULL: not carried
+  nature utinyint,                          -- nature of address: 3 national, 4 international (Q.713 3.4.2.3.1)
+  translation_type utinyint,
+  ssn utinyint,                             -- subsystem: 6 HLR, 7 VLR, 8 MSC, 145 GMLC, 146 CAP, 147 gsmSCF, 149 SGSN (TS 23.003 8.2)
+  point_code uinteger,                      -- the one inside the address
+  indicator utinyint                        -- the address indicator's octet: bit 7 routing on SSN, bits 3 to 6 the kind of title
+);
+
+create table dialogue_portion (             -- what a TCAP message says of its dialogue (Q.773 3.2)
+  id bigint not null,
+  dialogue_pdu utinyint,                    -- tag (Q.773 3.2): 96 AARQ or AUDT, 97 AARE, 100 ABRT
+  application_context usmallint,            -- n of the MAP context 0.4.0.0.1.0.n.v (TS 29.002 17.3.2)
+  map_version utinyint,                     -- v of it
+  application_context_oid varchar,          -- dotted, where the context is of another form
+  destination_reference varchar,            -- MAP-OpenInfo digits (TS 29.002 17.4)
+  origination_reference varchar,
+  dialogue_result utinyint,                 -- of an AARE: 0 accepted, 1 rejected
+  diagnostic utinyint,                      -- why, by the user: 0 null, 1 no reason, 2 context not supported; 16 more: by the provider
+  abort_source utinyint                     -- of an ABRT: 0 user, 1 provider
+);
+
 create table map_common (                   -- of a MAP component and its dialogue, what most of them have; see map_component
-  id bigint not null,                       -- unique over the database, ascending by input, frame, message, component
-  input_id integer not null,
+  id bigint not null,                       -- ascending by input, frame, message, component
   frame bigint not null,                    -- from 1, as Wireshark counts
   message integer not null,                 -- from 1 among the frame's signalling messages
   component integer not null,               -- from 1 within the TCAP message; 0: the message has none
   seen_at timestamp not null,
-  source_address varchar,                   -- IP addresses, canonical text
-  destination_address varchar,
-  opc uinteger,                             -- originating point code (RFC 4666 3.3.1), an unsigned number
-  dpc uinteger,                             -- destination point code
-  network_indicator utinyint,               -- 0 and 1 international, 2 and 3 national (Q.704 14.2.2)
-  sccp_type utinyint,                       -- message type (Q.713 2.1): 9 UDT, 17 XUDT
-  calling_gt varchar,                       -- global title digits (Q.713 3.4.2.3); calling is the sender of this message
-  calling_plan utinyint,                    -- numbering plan: 1 E.164, 6 E.212, 7 E.214 (Q.713 3.4.2.3.3); NULL: not carried
-  calling_nature utinyint,                  -- nature of address: 3 national, 4 international (Q.713 3.4.2.3.1)
-  calling_translation_type utinyint,
-  calling_ssn utinyint,                     -- subsystem: 6 HLR, 7 VLR, 8 MSC, 145 GMLC, 146 CAP, 147 gsmSCF, 149 SGSN (TS 23.003 8.2)
-  calling_point_code uinteger,              -- the one inside the SCCP address
-  called_gt varchar,
-  called_plan utinyint,
-  called_nature utinyint,
-  called_translation_type utinyint,
-  called_ssn utinyint,
-  called_point_code uinteger,
-  tcap_type utinyint,                       -- tag (Q.773 3.1): 97 unidirectional, 98 begin, 100 end, 101 continue, 103 abort
+  path_id bigint not null,                  -- path.id
+  called_id bigint,                         -- sccp_address.id
+  calling_id bigint,                        -- sccp_address.id; calling is the sender of this message
+  dialogue_id bigint,                       -- dialogue_portion.id
+  tcap_type utinyint not null,              -- tag (Q.773 3.1): 97 unidirectional, 98 begin, 100 end, 101 continue, 103 abort
   otid ubigint,                             -- transaction ids (Q.773 3.1), their octets as an unsigned number
   dtid ubigint,
-  dialogue_pdu utinyint,                    -- tag (Q.773 3.2): 96 AARQ or AUDT, 97 AARE, 100 ABRT
-  application_context usmallint,            -- n of the MAP context 0.4.0.0.1.0.n.v (TS 29.002 17.3.2)
-  map_version utinyint,                     -- v of it
   component_type utinyint,                  -- tag (Q.773 3.1): 161 invoke, 162 returnResultLast, 163 returnError, 164 reject, 167 returnResultNotLast
   invoke_id smallint,
   opcode smallint,                          -- operation (TS 29.002 17.5); of an invoke, or of a result that names it
   error_code smallint,                      -- TS 29.002 17.6
   digest ubigint not null,                  -- tells messages apart; covers the SCCP message without any text in it
-  imsi varchar,                             -- E.212; the fields from here on are TS 29.002 17.7's of the same name
-  msisdn varchar,                           -- E.164
-  msc_number varchar,                       -- msc-Number; of a location answer: where the subscriber is
-  vlr_number varchar,
-  sgsn_number varchar,
-  hlr_number varchar,
-  network_node_number varchar,              -- sendRoutingInfoForSM: where to deliver
-  service_centre varchar,                   -- serviceCentreAddress, also out of sm-RP-OA and sm-RP-DA
-  requesting_plmn varchar,                  -- requestingPLMN-Id, MCC and MNC digits
+  imsi ubigint,                             -- E.212; the fields from here on are TS 29.002 17.7's of the same name
+  msisdn ubigint,                           -- E.164
+  msc_number ubigint,                       -- msc-Number; of a location answer: where the subscriber is
+  vlr_number ubigint,
+  sgsn_number ubigint,
+  hlr_number ubigint,
+  network_node_number ubigint,              -- sendRoutingInfoForSM: where to deliver
+  service_centre ubigint,                   -- serviceCentreAddress, also out of sm-RP-OA and sm-RP-DA
+  requesting_plmn ubigint,                  -- requestingPLMN-Id, MCC and MNC digits
   requested_vectors smallint,               -- numberOfRequestedVectors
   location_returned boolean,                -- the answer carries a cell, coordinates or a serving node's number
   vectors_returned boolean                  -- authentication vectors are in the answer
@@ -73,13 +99,20 @@ create table map_common (                   -- of a MAP component and its dialog
 
 create table map_rare (                     -- what few of them have: a row only where one of these is there
   id bigint not null,                       -- map_common.id
-  application_context_oid varchar,          -- dotted, where the context is of another form
-  destination_reference varchar,            -- MAP-OpenInfo digits (TS 29.002 17.4)
-  origination_reference varchar,
   abort_cause utinyint,                     -- P-Abort cause (Q.773 3.1); NULL: aborted by the user, or no abort
+  return_cause utinyint,                    -- of a message that came back (UDTS …), why (Q.713 3.12); its components are those that were sent
   linked_id smallint,
   opcode_oid varchar,                       -- dotted, where the operation is named by a global OID; opcode is then its last arc
   problem smallint,                         -- of a reject: kind (0 general, 1 invoke, 2 result, 3 error) * 256 + code (Q.773 3.3.4)
+  odd_imsi varchar,                         -- digits that are no number, or more than 18
+  odd_msisdn varchar,
+  odd_msc_number varchar,
+  odd_vlr_number varchar,
+  odd_sgsn_number varchar,
+  odd_hlr_number varchar,
+  odd_network_node_number varchar,
+  odd_service_centre varchar,
+  odd_requesting_plmn varchar,
   imei varchar,
   gsmscf_address varchar,                   -- the asking gsmSCF
   csi_gsmscf_address varchar,               -- insertSubscriberData: the first gsmSCF of any CAMEL subscription
@@ -99,9 +132,70 @@ create table map_rare (                     -- what few of them have: a row only
   location_estimate boolean                 -- provideSubscriberLocation: coordinates are in the answer
 );
 
+create table cap_component (                -- a row a CAP component with its dialogue (TS 29.078); the ids as in map_common
+  id bigint not null,
+  frame bigint not null,
+  message integer not null,
+  component integer not null,
+  seen_at timestamp not null,
+  path_id bigint not null,
+  called_id bigint,
+  calling_id bigint,
+  dialogue_id bigint,
+  tcap_type utinyint not null,
+  otid ubigint,
+  dtid ubigint,
+  abort_cause utinyint,
+  return_cause utinyint,
+  component_type utinyint,
+  invoke_id smallint,
+  linked_id smallint,
+  opcode smallint,                          -- operation (TS 29.078 5.3)
+  opcode_oid varchar,
+  error_code smallint,
+  problem smallint,
+  bytes_unread integer,
+  digest ubigint not null
+);
+
 -- a row a MAP component with its dialogue; a TCAP message without components is one row
 create view map_component as
-select map_common.*, map_rare.* exclude (id) from map_common left join map_rare using (id);
+select
+  common.id, (common.id >> 40)::integer as input_id, frame, message, component, seen_at,
+  source_address, destination_address, source_port, destination_port, payload_protocol, routing_context, network_appearance,
+  opc, dpc, network_indicator, sccp_type,
+  calling.gt as calling_gt, calling.plan as calling_plan, calling.nature as calling_nature,
+  calling.translation_type as calling_translation_type, calling.ssn as calling_ssn,
+  calling.point_code as calling_point_code, calling.indicator as calling_indicator,
+  called.gt as called_gt, called.plan as called_plan, called.nature as called_nature,
+  called.translation_type as called_translation_type, called.ssn as called_ssn,
+  called.point_code as called_point_code, called.indicator as called_indicator,
+  tcap_type, otid, dtid, dialogue.* exclude (id), component_type, invoke_id, opcode, error_code, digest,
+  coalesce(digits(imsi), odd_imsi) as imsi,
+  coalesce(digits(msisdn), odd_msisdn) as msisdn,
+  coalesce(digits(msc_number), odd_msc_number) as msc_number,
+  coalesce(digits(vlr_number), odd_vlr_number) as vlr_number,
+  coalesce(digits(sgsn_number), odd_sgsn_number) as sgsn_number,
+  coalesce(digits(hlr_number), odd_hlr_number) as hlr_number,
+  coalesce(digits(network_node_number), odd_network_node_number) as network_node_number,
+  coalesce(digits(service_centre), odd_service_centre) as service_centre,
+  coalesce(digits(requesting_plmn), odd_requesting_plmn) as requesting_plmn,
+  requested_vectors, location_returned, vectors_returned,
+  rare.* exclude (id, odd_imsi, odd_msisdn, odd_msc_number, odd_vlr_number, odd_sgsn_number, odd_hlr_number,
+    odd_network_node_number, odd_service_centre, odd_requesting_plmn)
+from map_common common
+left join path on path.id = path_id
+left join sccp_address calling on calling.id = calling_id
+left join sccp_address called on called.id = called_id
+left join dialogue_portion dialogue on dialogue.id = dialogue_id
+left join map_rare rare on rare.id = common.id;
+
+create table anomaly (                      -- what decoders forgive in a message, and attackers use
+  component_id bigint not null,             -- map_common.id, cap_component.id or diameter_message.id
+  layer varchar not null,                   -- ber, tcap, map, diameter
+  kind varchar not null,
+  octet uinteger                            -- from the beginning of the TCAP or Diameter message
+);
 
 create table sms (                          -- facts of a short message's TPDU (TS 23.040 9.2); its text is never kept
   component_id bigint not null,             -- map_common.id of the invoke

@@ -9,7 +9,7 @@ import duckdb
 
 from sigaudit.errors import SigauditError, first_line
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TABLES = ("map_component", "sms", "diameter_message", "swap", "dfs_event", "problem")
 
 

@@ -10,9 +10,11 @@ import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
 
+from dissectors.fields import DIGITS, MAP_TABLE
 from sigaudit import detect
 from sigaudit.network import Network
 
+SCHEMA = Path(detect.__file__).with_name("schema.sql").read_text("utf-8")
 NOON = datetime(2026, 3, 1, 12)
 OWN_HLR, OWN_SMSC = "233590000001", "233590000100"
 PARTNER_VLR, STRANGER = "447700900001", "88213000001"  # +882 belongs to no country
@@ -50,17 +52,52 @@ NETWORK: dict[str, Any] = {
 }
 
 
+def columns_of(table: str) -> set[str]:
+    """A table's columns in schema.sql, but its id."""
+    with duckdb.connect() as connection:
+        connection.execute(SCHEMA)
+        found = connection.execute(
+            "select column_name from duckdb_columns() where table_name = ?", [table]
+        )
+        return {name for (name,) in found.fetchall()} - {"id"}
+
+
+RARE = {*MAP_TABLE[0], *MAP_TABLE[1]} - columns_of("map_common")
+ADDRESS = columns_of("sccp_address")
+SHARED = (  # table, column with its id, prefix of its columns in the view, columns
+    ("path", "path_id", "", columns_of("path")),
+    ("sccp_address", "calling_id", "calling_", ADDRESS),
+    ("sccp_address", "called_id", "called_", ADDRESS),
+    ("dialogue_portion", "dialogue_id", "", columns_of("dialogue_portion")),
+)
+
+
 def insert(connection: DuckDBPyConnection, table: str, row: dict[str, Any]) -> None:
-    """One row; of map_component, which is a view, into the two tables beneath it."""
+    """One row; of map_component, which is a view, into the tables beneath it."""
     if table == "map_component":
-        query = "select column_name from duckdb_columns() where table_name = 'map_rare'"
-        rare = {name for (name,) in connection.execute(query).fetchall()}
-        insert(connection, "map_common", {k: v for k, v in row.items() if k not in rare - {"id"}})
-        if rare & row.keys() > {"id"}:
-            insert(connection, "map_rare", {k: v for k, v in row.items() if k in rare})
+        insert_component(connection, row)
         return
     columns = ", ".join(f'? as "{column}"' for column in row)
     connection.execute(f"insert into {table} by name select {columns}", list(row.values()))
+
+
+def insert_component(connection: DuckDBPyConnection, row: dict[str, Any]) -> None:
+    """A row of the view map_component; what it could share with others has rows of its own."""
+    row = dict(row)
+    number = row["id"] | row.pop("input_id") << 40
+    common: dict[str, Any] = {"id": number}
+    for place, (table, column, prefix, names) in enumerate(SHARED):
+        part = {name: row.pop(prefix + name) for name in names if prefix + name in row}
+        if part or table == "path":
+            common[column] = 4 * number + place
+            insert(connection, table, {"id": common[column]} | part)
+    rare = {"id": number} | {name: row.pop(name) for name in RARE if name in row}
+    if len(rare) > 1:
+        insert(connection, "map_rare", rare)
+    for name in DIGITS:
+        if row.get(name) is not None:
+            row[name] = int(f"1{row[name]}")
+    insert(connection, "map_common", {"tcap_type": BEGIN} | row | common)
 
 
 class Scene:
@@ -69,8 +106,7 @@ class Scene:
     def __init__(self, connection: DuckDBPyConnection) -> None:
         self.connection = connection
         self.rows = 0
-        schema = Path(detect.__file__).with_name("schema.sql").read_text("utf-8")
-        connection.execute(schema)
+        connection.execute(SCHEMA)
 
     def insert(self, table: str, **columns: Any) -> int:
         self.rows += 1
@@ -104,7 +140,9 @@ class Scene:
             "called_plan": 1,
             "digest": number,
         }
-        return self.insert("map_component", **defaults | columns)
+        row = defaults | columns
+        self.insert("map_component", **row)
+        return int(row["id"] | row["input_id"] << 40)
 
     def ask(self, seconds: float, opcode: int, asker: str | None, **columns: Any) -> int:
         """A TC-Begin with one invoke that enters at the border."""

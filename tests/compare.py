@@ -15,9 +15,14 @@ from typing import Any, NamedTuple
 from dissectors.fields import (
     COMPONENT_NUMBERS,
     COMPONENT_TEXTS,
+    DIALOGUE_TABLE,
+    DIGITS,
     MAP_FIELDS,
+    MAP_NUMBERS,
+    MAP_TEXTS,
     MESSAGE_NUMBERS,
-    MESSAGE_TEXTS,
+    PATH_TABLE,
+    SCCP_ADDRESS_TABLE,
 )
 
 Row = dict[str, Any]
@@ -34,11 +39,23 @@ DIAMETER_COLUMNS = (
     "origin_realm", "imsi", "msisdn",
 )  # fmt: skip
 PARAMETER_COLUMNS = {field.column for field in MAP_FIELDS}
+SHARED_COLUMNS = (*PATH_TABLE[0], *PATH_TABLE[1], *DIALOGUE_TABLE[0], *DIALOGUE_TABLE[1])
+ADDRESS_COLUMNS = (*SCCP_ADDRESS_TABLE[0], *SCCP_ADDRESS_TABLE[1])
 PYCRATE_COLUMNS = sorted(
-    {*MESSAGE_NUMBERS, *MESSAGE_TEXTS, *COMPONENT_NUMBERS, *COMPONENT_TEXTS}
+    {
+        *SHARED_COLUMNS,
+        *(f"calling_{name}" for name in ADDRESS_COLUMNS),
+        *(f"called_{name}" for name in ADDRESS_COLUMNS),
+        *MESSAGE_NUMBERS, *COMPONENT_NUMBERS, *COMPONENT_TEXTS, *DIGITS, *MAP_NUMBERS, *MAP_TEXTS,
+    }
     # of scapy's and of our own making
-    - {*PLACE, "seen_at", "bytes_unread", "digest"}
-)
+    - {*PLACE, "seen_at", "bytes_unread", "digest",
+       "path_id", "called_id", "calling_id", "dialogue_id"}
+    # not taken from pycrate
+    - {"source_port", "destination_port", "payload_protocol", "routing_context",
+       "network_appearance", "calling_indicator", "called_indicator", "dialogue_result",
+       "diagnostic", "abort_source", "return_cause"}
+)  # fmt: skip
 TSHARK_COLUMNS = {"map_component": MAP_COLUMNS, "diameter_message": DIAMETER_COLUMNS}
 CAPTURE_STARTS = ("a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "0a0d0d0a")
 MANY_ROWS = 500  # kept compressed from here on

@@ -64,7 +64,9 @@ def every_number_fits(found: Walked) -> None:
         for row in found[table]:
             for column, value in row.items():
                 if isinstance(value, int) and column != "id":
-                    limits = np.iinfo(width_of(column))
+                    limits = np.iinfo(
+                        width_of(column.removeprefix("calling_").removeprefix("called_"))
+                    )
                     assert limits.min <= value <= limits.max, column
 
 

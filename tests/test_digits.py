@@ -29,7 +29,9 @@ DIGITS = "0123456789*#abc"  # TS 29.002 17.7.8, TBCD-STRING
 def address_row(called: str) -> dict[str, object]:
     """The columns of a called party address given in hex (Q.713 3.4)."""
     (row,) = walked(capture([unitdata(BEGIN, called=bytes.fromhex(called))]))["map_component"]
-    return {name.removeprefix("called_"): row[name] for name in row if name.startswith("called_")}
+    found = {name.removeprefix("called_"): row[name] for name in row if name.startswith("called_")}
+    assert found.pop("indicator") == bytes.fromhex(called)[0]
+    return found
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_ipv4_text(addresses: list[bytes]) -> None:
         ("88 37 03", "2.999.3"),  # X.690 8.19.5's example
         ("2a 86 48 86 f7 0d", "1.2.840.113549"),
         ("00 11 86 05 01 01 01", "0.0.17.773.1.1.1"),  # Q.773 3.2.1
-        ("04 00 00 01 00 33 03 04", "0.4.0.0.1.0.51.3.4"),
+        ("04 00 00 01 00 37 03 04", "0.4.0.0.1.0.55.3.4"),
         ("27", "0.39"),
         ("28", "1.0"),
         ("4f", "1.39"),

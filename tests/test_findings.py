@@ -137,8 +137,8 @@ def test_the_document_has_the_members_of_the_interface(scene: Scene) -> None:
     assert finding["first_seen"] == "2026-03-01T12:00:00.500000Z"
     assert finding["last_seen"] == "2026-03-01T12:00:00.750000Z"
     assert finding["evidence"] == [
-        {"file": "stp.pcap", "frame": request, "message": 1},
-        {"file": "stp.pcap", "frame": request + 1, "message": 1},
+        {"file": "stp.pcap", "frame": request & 0xFFFF, "message": 1},
+        {"file": "stp.pcap", "frame": request + 1 & 0xFFFF, "message": 1},
     ]
     assert finding["answer"] == "answered"
     assert finding["controls"] == []

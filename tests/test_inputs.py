@@ -204,10 +204,10 @@ def test_a_file_that_vanishes_while_it_is_read_leaves_nothing(
     )
     assert names(outcome)["failed"] == ["a.pcap"]
     [(alien,)] = connection.execute(
-        "select count(*) from map_common anti join input using (input_id)"
+        "select count(*) from map_component anti join input using (input_id)"
     ).fetchall()
     assert alien == 0
-    frames = connection.execute("select count(distinct frame) from map_common").fetchall()
+    frames = connection.execute("select count(distinct frame) from map_component").fetchall()
     assert frames == connection.execute("select sum(items)::bigint from input").fetchall()
 
 

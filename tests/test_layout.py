@@ -7,7 +7,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dissectors.fields import DIAMETER_TABLE, MAP_TABLE, SMS_TABLE
+from dissectors.fields import (
+    CAP_TABLE,
+    DIALOGUE_TABLE,
+    DIAMETER_TABLE,
+    MAP_TABLE,
+    PATH_TABLE,
+    SCCP_ADDRESS_TABLE,
+    SMS_TABLE,
+)
 from sigaudit import store
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +48,10 @@ def test_detectors_hold_no_code() -> None:
     ("tables", "columns"),
     [
         (("map_common", "map_rare"), MAP_TABLE),
+        (("cap_component",), CAP_TABLE),
+        (("path",), PATH_TABLE),
+        (("sccp_address",), SCCP_ADDRESS_TABLE),
+        (("dialogue_portion",), DIALOGUE_TABLE),
         (("sms",), SMS_TABLE),
         (("diameter_message",), DIAMETER_TABLE),
     ],

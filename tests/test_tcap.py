@@ -216,10 +216,15 @@ def test_rejects(kind: int) -> None:
     assert row["problem"] == kind * 256 + 5
 
 
-@pytest.mark.parametrize(
-    "octets", ["", "61", "61 02 48", "e1 04 01 01 01 01", "e2 06 c7 04 00 00 00 01", "42 00"]
-)
+@pytest.mark.parametrize("octets", ["", "61", "61 02 48", "c1 04 01 01 01 01", "42 00"])
 def test_what_is_no_tcap_is_a_problem(octets: str) -> None:
     frame = in_sccp(hexadecimal(octets))
     assert reasons(frame) == ["tcap: not an ITU TCAP message"]
     assert not walked(capture([frame]))["map_component"]
+
+
+@pytest.mark.parametrize("octets", ["e1 04 01 01 01 01", "e2 06 c7 04 00 00 00 01"])
+def test_ansi_tcap_is_counted(octets: str) -> None:
+    found = walked(capture([in_sccp(hexadecimal(octets))]))
+    assert not found["problem"] and not found["map_component"]
+    assert found["passed_over"]["tcap: messages of ANSI TCAP"] == 1

@@ -13,11 +13,14 @@ from unittest.mock import patch
 
 import nanoarrow
 
-from dissectors.fields import width_of
-from dissectors.reasons import PASSED_OVER, PROBLEMS
+from dissectors.fields import DIGITS, width_of
+from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS
 from dissectors.walker import Summary, is_compiled, walk
 
-TABLES = ("map_component", "sms", "diameter_message", "problem")
+TABLES = (
+    "map_component", "cap_component", "sms", "diameter_message", "path", "sccp_address",
+    "dialogue_portion", "anomaly", "problem",
+)  # fmt: skip
 
 Row = dict[str, Any]
 Walked = dict[str, Any]
@@ -30,10 +33,14 @@ def walked(octets: bytes) -> Walked:
     with patch("dissectors.arrow.width_of", widest):
         for batches in walk(BytesIO(octets), summary):
             for table in TABLES:
-                found[table] += rows(getattr(batches, table))
+                found[table] += rows(batches.tables[table])
             batches.release()
     for row in found["problem"]:
         row["layer"], row["reason"] = PROBLEMS[row["reason"]]
+    for row in found["anomaly"]:
+        row["layer"], row["kind"] = ANOMALIES[row["kind"]]
+    for table in ("map_component", "cap_component"):
+        found[table] = [whole(row, found) for row in found[table]]
     counts = summary.passed_over or {}
     return found | {
         "frames": summary.frames,
@@ -43,6 +50,27 @@ def walked(octets: bytes) -> Walked:
             f"{layer}: {what}": counts.get((layer, what), 0) for layer, what in PASSED_OVER
         },
     }
+
+
+def whole(row: Row, found: Walked) -> Row:
+    """A component's row as the view of the database has it: with what its ids stand for."""
+    row = dict(row)
+    for table, column, prefix in (
+        ("path", "path_id", ""),
+        ("sccp_address", "called_id", "called_"),
+        ("sccp_address", "calling_id", "calling_"),
+        ("dialogue_portion", "dialogue_id", ""),
+    ):
+        if column in row:
+            (other,) = (each for each in found[table] if each["id"] == row[column])
+            row |= {f"{prefix}{name}": value for name, value in other.items() if name != "id"}
+            del row[column]
+    for column in DIGITS:
+        if column in row:
+            row[column] = str(row[column])[1:]
+        elif f"odd_{column}" in row:
+            row[column] = row.pop(f"odd_{column}")
+    return row
 
 
 def widest(column: str) -> str:

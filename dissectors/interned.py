@@ -1,0 +1,93 @@
+"""Octets that repeat, told as numbers: an address or a dialogue portion is decoded once.
+
+Traffic names the same nodes again and again. What is known lately is found by its octets; what is
+new becomes a row of a table of its own. Memory is bounded: entries give way to newer ones, and
+what comes back later is a second row with the same values, which does no harm.
+"""
+
+import cython
+import numpy as np
+
+if not cython.compiled:
+    from dissectors.columns import Table
+
+from dissectors import reasons
+
+NONE = cython.declare(cython.int, reasons.NONE)
+WORDS = cython.declare(cython.int, 12)  # of 8 octets: the longest key
+SLOTS = cython.declare(cython.int, 1 << 15)
+PROBES = cython.declare(cython.int, 4)
+HASH_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
+HASH_PRIME = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
+ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
+
+
+@cython.final
+@cython.cclass
+class Interned:
+    """A table whose rows are known by the octets that they were made of.
+
+    Fill `key` (its first word says how long it is), ask `look_up`; where that gives NONE, fill the
+    open row of `table` and call `keep`. `about` is a number that is to be known again with it.
+    """
+
+    def __init__(self, columns: tuple[list[str], list[str]], first_id: int) -> None:
+        self.table = Table(*columns, first_id)
+        self.keys = np.zeros((SLOTS, WORDS), np.uint64).data
+        self.numbers = np.full(SLOTS, NONE, np.int64).data
+        self.notes = np.zeros(SLOTS, np.int64).data
+        self.key = np.zeros(WORDS, np.uint64).data
+        self.fits = 0
+        self.slot = 0
+        self.about = 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def look_up(self, words: cython.int) -> cython.longlong:
+        """The number of the key of so many words, with what was noted `about` it; or NONE."""
+        value: cython.ulonglong = HASH_START
+        first: cython.int
+        i: cython.int
+        self.fits = words <= WORDS
+        if not self.fits:
+            return NONE
+        for i in range(words):
+            value = (value ^ self.key[i]) * HASH_PRIME & ALL_BITS
+            value ^= value >> 29
+        first = value >> 40 & (SLOTS - PROBES)
+        self.slot = first + (value & (PROBES - 1))  # which gives way if all are taken
+        for i in range(first, first + PROBES):
+            if self.numbers[i] == NONE:
+                self.slot = i
+                return NONE
+            if self._holds(i, words):
+                self.about = self.notes[i]
+                return self.numbers[i]
+        return NONE
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def _holds(self, slot: cython.int, words: cython.int) -> cython.int:
+        i: cython.int
+        for i in range(words):
+            if self.keys[slot, i] != self.key[i]:
+                return 0
+        return 1
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def keep(self, about: cython.longlong, again: cython.int) -> cython.longlong:
+        """Close the open row; its number. Known from now on, unless not to be met `again`."""
+        number: cython.longlong = self.table.first_id + self.table.rows
+        i: cython.int
+        self.table.end_row()
+        self.about = about
+        if again and self.fits:
+            for i in range(WORDS):
+                self.keys[self.slot, i] = self.key[i]
+            self.numbers[self.slot] = number
+            self.notes[self.slot] = about
+        return number
