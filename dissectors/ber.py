@@ -30,6 +30,24 @@ def read_element(
 
 @cython.cfunc
 @cython.nogil
+def read_cut_element(
+    r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Read a constructed element whose content goes past `end`, as far as it is there; or 0."""
+    octets: cython.int
+    position = _read_tag(r, position, end)
+    if position == 0 or not r.constructed or position >= end or r.data[position] == 0x80:
+        return 0
+    octets = r.data[position] & 0x7F if r.data[position] & 0x80 else 0
+    if octets > 4 or position + 1 + octets >= end:
+        return 0
+    r.content = position + 1 + octets
+    r.content_end = end
+    return end
+
+
+@cython.cfunc
+@cython.nogil
 def _read_tag(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
     first: cython.int
     number: cython.int = 0

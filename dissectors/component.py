@@ -181,7 +181,7 @@ def _read_invoke(
         return position
     if after == end:
         return after
-    return read_argument(r, opcode, after, end)
+    return read_argument(r, table, opcode, after, end)
 
 
 @cython.cfunc
@@ -237,7 +237,7 @@ def _read_return_result(
         r.problem(NO_INVOKE_ID)
         return after
     if position < sequence_end:
-        after -= sequence_end - read_result(r, opcode, position, sequence_end)
+        after -= sequence_end - read_result(r, table, opcode, position, sequence_end)
     return after
 
 

@@ -12,6 +12,9 @@ cdef int plmn_number(
 cdef int address_signals(
     Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end, int odd
 ) except? -1 nogil
+cdef int isup_number(
+    Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil
 cdef unsigned char hex_digit(int nibble) except? -1 nogil
 cdef int plmn(Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
 cdef int cell(Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end) except? -1 nogil

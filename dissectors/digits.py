@@ -152,6 +152,17 @@ def address_signals(
 
 @cython.cfunc
 @cython.nogil
+def isup_number(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Write the digits of a party's number as ISUP has it (Q.763 3.9, 3.10): behind two octets."""
+    if end - start < 2:
+        return 0
+    return address_signals(r, table, column, start + 2, end, r.data[start] >> 7)
+
+
+@cython.cfunc
+@cython.nogil
 def hex_digit(nibble: cython.int) -> cython.uchar:
     """0 to 9, a to f."""
     return 48 + nibble if nibble < 10 else 87 + nibble

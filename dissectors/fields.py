@@ -54,7 +54,6 @@ MAP_TABLE = (
     MESSAGE_NUMBERS + COMPONENT_NUMBERS + DIGITS + MAP_NUMBERS,
     COMPONENT_TEXTS + [f"odd_{column}" for column in DIGITS] + MAP_TEXTS,
 )
-CAP_TABLE = (MESSAGE_NUMBERS + COMPONENT_NUMBERS, COMPONENT_TEXTS)
 
 # `octet` counts from the beginning of the message (of TCAP, of Diameter)
 ANOMALY_TABLE: tuple[list[str], list[str]] = (["component_id", "kind", "octet"], [])
@@ -79,7 +78,7 @@ WIDTHS = {
     "uint64": {"otid", "dtid", "digest", *DIGITS},
     "uint32": {
         "opc", "dpc", "point_code", "payload_protocol", "routing_context", "network_appearance",
-        "octet", "command_code", "application_id",
+        "octet", "service_key", "command_code", "application_id",
         "hop_by_hop", "end_to_end", "result_code", "experimental_result_code", "rat_type",
         "ulr_flags", "idr_flags", "clr_flags", "cancellation_type",
     },
@@ -103,8 +102,8 @@ def width_of(column: str) -> str:
 # How the octets of a value become a cell.
 (
     NOTHING, TBCD, ADDRESS, INTEGER, PRESENT, PLMN, CELL, TPDU, SECRET, TEXT, SUBSCRIPTION_TYPE,
-    SUBSCRIPTION_DATA, NUMBER, ADDRESS_NUMBER, PLMN_NUMBER,
-) = range(15)  # fmt: skip
+    SUBSCRIPTION_DATA, NUMBER, ADDRESS_NUMBER, PLMN_NUMBER, ISUP_NUMBER, CAUSE, UNSIGNED,
+) = range(18)  # fmt: skip
 DECODERS = {
     **dict.fromkeys(DIGITS, ADDRESS_NUMBER),
     "imsi": NUMBER, "imei": TBCD, "requesting_plmn": PLMN_NUMBER, "cell": CELL, "tpdu": TPDU,

@@ -1,7 +1,12 @@
-from dissectors.ber cimport read_element
-from dissectors.digits cimport cell, number, plmn, plmn_number, tbcd
+from dissectors.ber cimport integer, read_element
+from dissectors.columns cimport Table
+from dissectors.digits cimport cell, isup_number, number, plmn, plmn_number, tbcd
 from dissectors.reading cimport Reading
 from dissectors.sms cimport read_tpdu
 
-cdef Py_ssize_t read_argument(Reading r, int opcode, Py_ssize_t position, Py_ssize_t end) except? -1 nogil
-cdef Py_ssize_t read_result(Reading r, int opcode, Py_ssize_t position, Py_ssize_t end) except? -1 nogil
+cdef Py_ssize_t read_argument(
+    Reading r, Table table, int opcode, Py_ssize_t position, Py_ssize_t end
+) except? -1 nogil
+cdef Py_ssize_t read_result(
+    Reading r, Table table, int opcode, Py_ssize_t position, Py_ssize_t end
+) except? -1 nogil

@@ -1,10 +1,11 @@
-"""MAP (3GPP TS 29.002): the arguments and results of operations, by the table of fields."""
+"""MAP and CAP (3GPP TS 29.002, 29.078): arguments and results, by the table of fields."""
 
 import cython
 
 if not cython.compiled:
-    from dissectors.ber import read_element
-    from dissectors.digits import cell, number, plmn, plmn_number, tbcd
+    from dissectors.ber import integer, read_element
+    from dissectors.columns import Table
+    from dissectors.digits import cell, isup_number, number, plmn, plmn_number, tbcd
     from dissectors.reading import Reading
     from dissectors.sms import read_tpdu
 
@@ -14,7 +15,7 @@ from dissectors.reasons import problem
 
 NONE = cython.declare(cython.int, reasons.NONE)
 CUT_SHORT = cython.declare(cython.int, problem("map", "element does not fit into its parameter"))
-VALUE_RANGE = cython.declare(cython.int, problem("map", "number is not from 0 to 255"))
+VALUE_RANGE = cython.declare(cython.int, problem("map", "number is out of its range"))
 UNKNOWN_OPERATION = cython.declare(cython.int, problem("map", "operation is not in TS 29.002"))
 
 TAG = cython.declare(cython.int, tags.TAG)
@@ -39,31 +40,46 @@ ODD = cython.declare(
     MAP_TABLE[1].index(f"odd_{fields.DIGITS[0]}") - MAP_TABLE[0].index(fields.DIGITS[0]),
 )
 SECRET = cython.declare(cython.int, fields.SECRET)
+LOW = cython.declare(cython.longlong, 0xFFFFFFFF)
+CAP = cython.declare(cython.int, tags.CAP_USER)
+CAP_ROWS = cython.declare(cython.int, tags.CAP_ROWS)
+ISUP_NUMBER = cython.declare(cython.int, fields.ISUP_NUMBER)
+CAUSE = cython.declare(cython.int, fields.CAUSE)
+UNSIGNED = cython.declare(cython.int, fields.UNSIGNED)
 OPERATIONS = cython.declare(cython.int, tags.OPERATIONS)
 
 
 @cython.cfunc
 @cython.nogil
 def read_argument(
-    r: Reading, opcode: cython.int, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading,
+    table: Table,
+    opcode: cython.int,
+    position: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:
     """Read an invoke's parameter into the open row; the position up to which it was understood."""
-    return _read_parameter(r, opcode, 0, position, end)
+    return _read_parameter(r, table, opcode, 0, position, end)
 
 
 @cython.cfunc
 @cython.nogil
 def read_result(
-    r: Reading, opcode: cython.int, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading,
+    table: Table,
+    opcode: cython.int,
+    position: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:
     """Read a result's parameter into the open row; the position up to which it was understood."""
-    return _read_parameter(r, opcode, 1, position, end)
+    return _read_parameter(r, table, opcode, 1, position, end)
 
 
 @cython.cfunc
 @cython.nogil
 def _read_parameter(
     r: Reading,
+    table: Table,
     opcode: cython.int,
     part: cython.int,
     position: cython.Py_ssize_t,
@@ -75,22 +91,22 @@ def _read_parameter(
         r.problem(CUT_SHORT)
         return position
     if 0 <= opcode < OPERATIONS:
-        row = (opcode * 2 + part) * 2 + _is_old(r)
-    if not 0 <= opcode < OPERATIONS or _is_unknown(r, opcode):
+        row = (opcode * 2 + part) * 2 + _first_row(r)
+    if not 0 <= opcode < OPERATIONS or _is_unknown(r, row // 4 * 4):
         r.hide(position, end)
         r.problem(UNKNOWN_OPERATION)
         return after
     if r.map_fields[row, DECODER] == SECRET:
         r.hide(position, end)
-    _read_fields(r, row, position, after)
+    _read_fields(r, table, row, position, after)
     return after
 
 
 @cython.cfunc
 @cython.nogil
-def _is_unknown(r: Reading, opcode: cython.int) -> cython.int:
+def _is_unknown(r: Reading, row: cython.int) -> cython.int:
     i: cython.int
-    for i in range(opcode * 4, opcode * 4 + 4):
+    for i in range(row, row + 4):
         if r.map_fields[i, CHILDREN]:
             return 0
     return 1
@@ -98,15 +114,24 @@ def _is_unknown(r: Reading, opcode: cython.int) -> cython.int:
 
 @cython.cfunc
 @cython.nogil
-def _is_old(r: Reading) -> cython.int:
-    """Whether the dialogue is said to be of version 1 or 2."""
+def _first_row(r: Reading) -> cython.int:
+    """Where the rows for the dialogue's user begin; MAP of versions 1 and 2 has its own."""
+    if r.user == CAP:
+        if not r.has_cap_fields:
+            with cython.gil:
+                r.take_cap_fields()
+        return CAP_ROWS
     return 0 <= r.version < 3
 
 
 @cython.cfunc
 @cython.nogil
 def _read_fields(
-    r: Reading, parent: cython.int, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading,
+    table: Table,
+    parent: cython.int,
+    position: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
 ) -> cython.int:
     """Follow the elements of one level; the order of the specification tells like tags apart."""
     node: cython.int
@@ -122,9 +147,9 @@ def _read_fields(
             continue
         expected = node - r.map_fields[parent, FIRST_CHILD] + 1
         content, content_end = r.content, r.content_end
-        _take(r, node, content, content_end)
+        _take(r, table, node, content, content_end)
         if r.map_fields[node, CHILDREN]:
-            _read_fields(r, node, content, content_end)
+            _read_fields(r, table, node, content, content_end)
     return 0
 
 
@@ -146,39 +171,47 @@ def _find(r: Reading, parent: cython.int, expected: cython.int) -> cython.int:
 @cython.cfunc
 @cython.nogil
 def _take(
-    r: Reading, node: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading, table: Table, node: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
     decoder: cython.int = r.map_fields[node, DECODER]
     column: cython.int = r.map_fields[node, COLUMN]
-    _set_flags(r, r.map_fields[node, FLAG_BITS])
+    _set_flags(table, r.map_fields[node, FLAG_BITS])
     if decoder == NUMBER:
-        return number(r, r.map_table, column, column + ODD, start, end)
+        return number(r, table, column, column + ODD, start, end)
     if decoder == ADDRESS_NUMBER:
-        return number(r, r.map_table, column, column + ODD, start + 1, end)
+        return number(r, table, column, column + ODD, start + 1, end)
     if decoder == PLMN_NUMBER:
-        return plmn_number(r, r.map_table, column, column + ODD, start, end)
+        return plmn_number(r, table, column, column + ODD, start, end)
     if decoder == TBCD:
-        return tbcd(r, r.map_table, column, start, end)
+        return tbcd(r, table, column, start, end)
     if decoder == ADDRESS:
-        return tbcd(r, r.map_table, column, start + 1, end)
+        return tbcd(r, table, column, start + 1, end)
     if decoder == INTEGER:
-        return _take_integer(r, column, start, end)
+        return _take_integer(r, table, column, start, end)
     if decoder == PLMN:
-        return plmn(r, r.map_table, column, start, end)
+        return plmn(r, table, column, start, end)
     if decoder == CELL:
-        return cell(r, r.map_table, column, start, end)
+        return cell(r, table, column, start, end)
     if decoder == TPDU:
         return read_tpdu(r, start, end)
+    if decoder == ISUP_NUMBER:
+        return isup_number(r, table, column, start, end)
+    if decoder == CAUSE:
+        return _take_cause(r, table, column, start, end)
+    if decoder == UNSIGNED:
+        if not start < end <= start + 4 and not (end == start + 5 and r.data[start] == 0):
+            return r.problem(VALUE_RANGE)
+        return table.put(column, integer(r, start, end) & LOW)
     return 0
 
 
 @cython.cfunc
 @cython.nogil
-def _set_flags(r: Reading, bits: cython.int) -> cython.int:
+def _set_flags(table: Table, bits: cython.int) -> cython.int:
     column: cython.int = FIRST_FLAG
     while bits:
         if bits & 1:
-            r.map_table.put(column, 1)
+            table.put(column, 1)
         bits >>= 1
         column += 1
     return 0
@@ -187,11 +220,26 @@ def _set_flags(r: Reading, bits: cython.int) -> cython.int:
 @cython.cfunc
 @cython.nogil
 def _take_integer(
-    r: Reading, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
     """INTEGER, ENUMERATED, or an OCTET STRING of one octet, which is unsigned."""
     if end == start + 1:
-        return r.map_table.put(column, r.data[start])
+        return table.put(column, r.data[start])
     if end == start + 2 and r.data[start] == 0:
-        return r.map_table.put(column, r.data[start + 1])
+        return table.put(column, r.data[start + 1])
     return r.problem(VALUE_RANGE)
+
+
+@cython.cfunc
+@cython.nogil
+def _take_cause(
+    r: Reading,
+    table: Table,
+    column: cython.int,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+) -> cython.int:
+    """The value of a cause, behind one octet or two (Q.850 2.2)."""
+    if start < end and not r.data[start] & 0x80:
+        start += 1
+    return table.put(column, r.data[start + 1] & 0x7F) if end - start >= 2 else 0

@@ -58,7 +58,9 @@ cdef class Reading:
     cdef Interned paths
     cdef Interned sccp_addresses
     cdef Interned dialogue_portions
+    # of MAP, and of CAP once it was met
     cdef const int[:, ::1] map_fields
+    cdef int has_cap_fields
     cdef const int[:, ::1] diameter_fields
     cdef readonly object counts_array
     cdef long long[::1] counts

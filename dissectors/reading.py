@@ -14,9 +14,9 @@ if not cython.compiled:
 
 from dissectors import reasons
 from dissectors.alphabet import gsm_alphabet
+from dissectors.cap_fields import CAP_TABLE
 from dissectors.fields import (
     ANOMALY_TABLE,
-    CAP_TABLE,
     DIALOGUE_TABLE,
     DIAMETER_TABLE,
     MAP_TABLE,
@@ -26,7 +26,7 @@ from dissectors.fields import (
     SMS_TABLE,
 )
 from dissectors.reasons import PASSED_OVER
-from dissectors.tags import compile_diameter_fields, compile_map_fields
+from dissectors.tags import compile_diameter_fields, compile_fields
 
 NONE = cython.declare(cython.int, reasons.NONE)
 DIGEST_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
@@ -64,7 +64,8 @@ class Reading:
             "sccp_address": self.sccp_addresses.table,
             "dialogue_portion": self.dialogue_portions.table,
         }
-        self.map_fields = compile_map_fields().data
+        self.map_fields = compile_fields().data
+        self.has_cap_fields = 0
         self.diameter_fields = compile_diameter_fields().data
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
         self.counts = self.counts_array.data
@@ -102,6 +103,11 @@ class Reading:
         """Empty the open row of every table."""
         for table in self.tables.values():
             table.drop_row()
+
+    def take_cap_fields(self) -> None:
+        """From now on the table of fields holds CAP's too; they are slow to load, and rare."""
+        self.map_fields = compile_fields(True).data
+        self.has_cap_fields = 1
 
     @cython.cfunc
     @cython.nogil

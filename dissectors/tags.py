@@ -17,6 +17,7 @@ from pycrate_asn1dir import TCAP_MAPv2v3
 from pycrate_diameter.Diameter3GPP import AVP3GPPCodes_dict
 from pycrate_diameter.iana_diameter_dicts import AVPCodes_dict
 
+from dissectors.cap_fields import CAP_DECODERS, CAP_FIELDS, CAP_OPERATIONS, CAP_TABLE
 from dissectors.fields import (
     ADDRESS,
     DECODERS,
@@ -31,7 +32,9 @@ from dissectors.fields import (
     Field,
 )
 
-OPERATIONS = 256  # the first rows: one for each operation, part and version
+OPERATIONS = 256  # the first rows: one for each operation, part and version; then CAP's likewise
+CAP_ROWS = OPERATIONS * 4
+MAP_USER, CAP_USER, OTHER_USER = 1, 2, 3  # of TCAP; 0: nothing tells
 PARTS = ("argument", "result")
 TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, FLAG_BITS = range(6)
 VENDOR_3GPP = 10415
@@ -48,13 +51,26 @@ class Node:
     column: int = -1
     flags: int = 0  # one bit for each of FLAGS
 
-    def take(self, column: str, table: tuple[list[str], list[str]]) -> None:
+    def take(self, column: str, user: "User") -> None:
         """Fill a column from this element."""
         if column in FLAGS:
             self.flags |= 1 << FLAGS.index(column)
         else:
-            self.decoder = DECODERS.get(column, ADDRESS)
-            self.column = place(column, table)
+            self.decoder = user.decoders.get(column, ADDRESS)
+            self.column = place(column, user.table)
+
+
+@dataclass
+class User:
+    """A user of TCAP: its columns, how they are decoded, and its part of the table of fields."""
+
+    table: tuple[list[str], list[str]]
+    fields: tuple[Field, ...]
+    decoders: dict[str, int]
+
+
+MAP = User(MAP_TABLE, MAP_FIELDS, DECODERS)
+CAP = User(CAP_TABLE, CAP_FIELDS, CAP_DECODERS)
 
 
 def place(column: str, table: tuple[list[str], list[str]]) -> int:
@@ -76,17 +92,44 @@ def map_operations() -> Iterator[tuple[str, int, int, dict[str, Any]]]:
                     yield operation._name, value["operationCode"][1], old, value
 
 
+def cap_operations() -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """Name, code and types of each operation of CAP."""
+    from pycrate_asn1dir import TCAP_CAP  # takes about as long as all else together
+
+    message = TCAP_CAP.TCAP_CAP_Messages.TCAP_CAP_Message._cont["end"]._cont["components"]._cont
+    known = message._cont["basicROS"]._cont["returnResult"]._cont["result"]._cont["opcode"]
+    for value in known._const_tab._val.root:
+        code = value["operationCode"][1]
+        if code in CAP_OPERATIONS:
+            yield CAP_OPERATIONS[code], code, value
+
+
+Roots = dict[tuple[int, int, int], list[Node]]
+
+
 @cache
-def compile_map_fields() -> NDArray[np.int32]:
-    """The rows for MAP; the operation's own row is `root_row(opcode, part, old)`."""
-    roots: dict[tuple[int, int, int], list[Node]] = {}
+def compile_fields(with_cap: bool = False) -> NDArray[np.int32]:
+    """The rows for MAP, and for CAP where it is wanted; see `root_row`."""
+    roots: Roots = {}
     for name, code, old, types in map_operations():
-        for part, key in enumerate(("ArgumentType", "ResultType")):
-            if key in types:
-                wanted = _wanted(name, PARTS[part], types[key])
-                roots[code, part, old] = _nodes(types[key], wanted)
-    merged = {key: _alternatives(key, roots) for key in _all_keys(roots)}
+        _add(roots, MAP, name, (code, old), types)
+    merged = {root_row(*key): _alternatives(key, roots) for key in _all_keys(roots)}
+    if with_cap:
+        roots = {}
+        for name, code, types in cap_operations():
+            _add(roots, CAP, name, (code, 0), types)
+        merged |= {CAP_ROWS + root_row(*key): nodes for key, nodes in roots.items()}
     return _lay_out(merged)
+
+
+def _add(
+    roots: Roots, user: User, name: str, code_and_version: tuple[int, int], types: dict[str, Any]
+) -> None:
+    code, old = code_and_version
+    for part, key in enumerate(("ArgumentType", "ResultType")):
+        if key in types:
+            wanted = _wanted(user, name, PARTS[part], types[key])
+            roots[code, part, old] = _nodes(user, types[key], wanted)
 
 
 def root_row(opcode: int, part: int, old: int) -> int:
@@ -94,9 +137,9 @@ def root_row(opcode: int, part: int, old: int) -> int:
     return (opcode * 2 + part) * 2 + old
 
 
-def _wanted(operation: str, part: str, asn1: Any) -> Wanted:
+def _wanted(user: User, operation: str, part: str, asn1: Any) -> Wanted:
     wanted = []
-    for entry in MAP_FIELDS:
+    for entry in user.fields:
         if entry.part == part and (not entry.operations or operation in entry.operations):
             if entry.path:
                 wanted.append((entry.path.split("."), entry))
@@ -105,29 +148,33 @@ def _wanted(operation: str, part: str, asn1: Any) -> Wanted:
     return wanted
 
 
-def _nodes(asn1: Any, wanted: Wanted) -> list[Node]:
+def _nodes(user: User, asn1: Any, wanted: Wanted) -> list[Node]:
     """The elements that can stand for this type: one, or the alternatives of a CHOICE."""
     here = [entry for path, entry in wanted if not path]
     if asn1.TYPE == "CHOICE":
         inner = [
-            node for name in asn1._cont for node in _nodes(asn1._cont[name], _below(wanted, name))
+            node
+            for name in asn1._cont
+            for node in _nodes(user, asn1._cont[name], _below(wanted, name))
         ]
         nodes = inner if not asn1._tagc else _wrapped(asn1._tagc, inner)
     else:
-        nodes = _wrapped(asn1._tagc, _children(asn1, wanted))
+        nodes = _wrapped(asn1._tagc, _children(user, asn1, wanted))
     for node in nodes:
         for entry in here:
-            node.take(entry.column, MAP_TABLE)
+            node.take(entry.column, user)
     return nodes
 
 
-def _children(asn1: Any, wanted: Wanted) -> list[Node]:
+def _children(user: User, asn1: Any, wanted: Wanted) -> list[Node]:
     deeper = [(path, entry) for path, entry in wanted if path]
     if not deeper or asn1.TYPE not in ("SEQUENCE", "SET", "SEQUENCE OF", "SET OF"):
         return []
     if asn1.TYPE.endswith(" OF"):
-        return _nodes(asn1._cont, deeper)
-    return [node for name in asn1._cont for node in _nodes(asn1._cont[name], _below(deeper, name))]
+        return _nodes(user, asn1._cont, deeper)
+    return [
+        node for name in asn1._cont for node in _nodes(user, asn1._cont[name], _below(deeper, name))
+    ]
 
 
 def _below(wanted: Wanted, name: str) -> Wanted:
@@ -142,13 +189,11 @@ def _wrapped(tags: list[tuple[int, int]], children: list[Node]) -> list[Node]:
     return nodes
 
 
-def _all_keys(roots: dict[tuple[int, int, int], list[Node]]) -> set[tuple[int, int, int]]:
+def _all_keys(roots: Roots) -> set[tuple[int, int, int]]:
     return {(code, part, old) for code, part, _ in roots for old in (0, 1)}
 
 
-def _alternatives(
-    key: tuple[int, int, int], roots: dict[tuple[int, int, int], list[Node]]
-) -> list[Node]:
+def _alternatives(key: tuple[int, int, int], roots: Roots) -> list[Node]:
     """The version's own type first, then the other version's where its tag differs."""
     code, part, old = key
     first = roots.get(key, [])
@@ -156,12 +201,12 @@ def _alternatives(
     return first + [n for n in roots.get((code, part, 1 - old), []) if n.tag not in tags]
 
 
-def _lay_out(roots: dict[tuple[int, int, int], list[Node]]) -> NDArray[np.int32]:
-    rows = [[0, 0, 0, 0, -1, 0] for _ in range(OPERATIONS * 4)]
-    for key, nodes in sorted(roots.items()):
-        _append(rows, root_row(*key), nodes)
+def _lay_out(roots: dict[int, list[Node]]) -> NDArray[np.int32]:
+    rows = [[0, 0, 0, 0, -1, 0] for _ in range(2 * CAP_ROWS)]
+    for row, nodes in sorted(roots.items()):
+        _append(rows, row, nodes)
         if _hold_text(nodes):
-            rows[root_row(*key)][DECODER] = SECRET
+            rows[row][DECODER] = SECRET
     return np.array(rows, np.int32)
 
 

@@ -1,4 +1,4 @@
-from dissectors.ber cimport read_element
+from dissectors.ber cimport read_cut_element, read_element
 from dissectors.columns cimport Table
 from dissectors.component cimport read_components
 from dissectors.digits cimport oid, tbcd

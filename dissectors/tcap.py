@@ -3,15 +3,15 @@
 import cython
 
 if not cython.compiled:
-    from dissectors.ber import read_element
+    from dissectors.ber import read_cut_element, read_element
     from dissectors.columns import Table
     from dissectors.component import read_components
     from dissectors.digits import oid, tbcd
     from dissectors.reading import Reading
 
-from dissectors import reasons
+from dissectors import reasons, tags
 from dissectors.fields import DIALOGUE_TABLE
-from dissectors.reasons import passed_over, problem
+from dissectors.reasons import anomaly, passed_over, problem
 
 NONE = cython.declare(cython.int, reasons.NONE)
 # tags as ber.py gives them: without the constructed bit (Q.773 3.1)
@@ -40,6 +40,7 @@ NUMBER_RANGE = cython.declare(cython.int, problem("tcap", "identifier or code is
 SECOND_PORTION = cython.declare(
     cython.int, problem("tcap", "second component portion, it is not read")
 )
+LONGER = cython.declare(cython.int, anomaly("tcap", "message longer than what carries it"))
 OTHER_USER = cython.declare(cython.int, passed_over("tcap", "users other than MAP and CAP"))
 ANSI = cython.declare(cython.int, passed_over("tcap", "messages of ANSI TCAP"))
 
@@ -57,9 +58,9 @@ ORIGINATION_REFERENCE = cython.declare(
 
 # whose context a dialogue portion names; noted about it: context | version << 8 | user << 16
 NOBODY = cython.declare(cython.int, 0)
-MAP = cython.declare(cython.int, 1)
-CAP = cython.declare(cython.int, 2)
-OTHER = cython.declare(cython.int, 3)
+MAP = cython.declare(cython.int, tags.MAP_USER)
+CAP = cython.declare(cython.int, tags.CAP_USER)
+OTHER = cython.declare(cython.int, tags.OTHER_USER)
 CAP_SSN = cython.declare(cython.int, 146)
 
 
@@ -76,6 +77,9 @@ def read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     anomalies: cython.Py_ssize_t = r.anomaly_table.rows
     _begin(r, start)
     position = read_element(r, start, end)
+    if position == 0:
+        position = read_cut_element(r, start, end)
+        r.anomaly(LONGER, start)
     tag = r.tag
     message_end = r.content_end
     if position == 0 or not r.constructed or not _is_message(tag):
@@ -101,6 +105,7 @@ def read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
         else:
             _read_transaction_part(r)
     user = _user(r)
+    r.user = user
     if user == OTHER:
         r.anomaly_table.back_to(anomalies)
         return r.pass_over(OTHER_USER)

@@ -155,7 +155,26 @@ create table cap_component (                -- a row a CAP component with its di
   error_code smallint,
   problem smallint,
   bytes_unread integer,
-  digest ubigint not null
+  digest ubigint not null,
+  service_key uinteger,                     -- initialDP and its like; the fields from here on are TS 29.078's of the same name
+  event_type utinyint,                      -- eventTypeBCSM, eventTypeSMS or gPRSEventType: the detection point
+  release_cause utinyint,                   -- cause value (Q.850 2.2.5)
+  imsi varchar,
+  msisdn varchar,
+  imei varchar,
+  calling_number varchar,                   -- callingPartyNumber
+  called_number varchar,                    -- calledPartyNumber
+  called_bcd_number varchar,                -- calledPartyBCDNumber; of a short message its destinationSubscriberNumber
+  destination_number varchar,               -- connect: the first destinationRoutingAddress, where the call goes instead
+  original_called_number varchar,           -- originalCalledPartyID
+  redirecting_number varchar,               -- redirectingPartyID
+  msc_address varchar,
+  gmsc_address varchar,
+  vlr_number varchar,
+  sgsn_number varchar,
+  smsc_address varchar,
+  gsmscf_address varchar,
+  cell varchar                              -- MCC-MNC-LAC-CI, or MCC-MNC-LAC
 );
 
 -- a row a MAP component with its dialogue; a TCAP message without components is one row

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dissectors.cap_fields import CAP_TABLE
 from dissectors.fields import (
-    CAP_TABLE,
     DIALOGUE_TABLE,
     DIAMETER_TABLE,
     MAP_TABLE,

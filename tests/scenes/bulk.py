@@ -2,8 +2,10 @@
 
 One frame in twenty holds a Diameter message of S6a over SCTP, the others one to four M3UA DATA
 chunks: UDT and XUDT, MAP versions 2 and 3 with dialogue portions, whole dialogues interleaved,
-one message in a hundred of indefinite length. Each message is encoded once; transaction ids and
-subscribers are then written over its octets. SCTP checksums are left at zero. The seed decides
+one message in a hundred of indefinite length. Partners have 3,000 nodes, some of them busy and most
+not, and visitors' networks address the home register by the subscriber's mobile global title
+(E.214), as roaming traffic does. Each message is encoded once; transaction ids, subscribers and
+nodes are then written over its octets. SCTP checksums are left at zero. The seed decides
 every octet; frames are spread over 2026-03-01.
 """
 
@@ -25,11 +27,16 @@ ASKED, ANSWERED = 0x51A5C5D1, 0x52A5C5D2
 START = 1_772_323_200_000_000  # 2026-03-01T00:00:00Z in microseconds
 DAY = 86_400_000_000
 
+NODE = "44770090"  # behind it, the four digits that are written over
+NODES = 3000
+MOBILE_TITLE = Address("233590123456789", HLR, 7)  # of IMSI (TS 23.003 5.2)
 OWN_HLR, OWN_SMSC = Address("233590000010", HLR), Address("233590000100", MSC)
 PARTNER_VLR, PARTNER_MSC = Address("447700900070", VLR), Address("447700900080", MSC)
 PARTNER_SMSC = Address("447700900100", MSC)
 OWN_HSS = ("hss1.epc.mnc099.mcc620.3gppnetwork.org", "epc.mnc099.mcc620.3gppnetwork.org")
 PARTNER_MME = ("mme1.epc.mnc099.mcc234.3gppnetwork.org", "epc.mnc099.mcc234.3gppnetwork.org")
+
+REGISTRATIONS = (2, 56)  # updateLocation, sendAuthenticationInfo: all that is known is the IMSI
 
 Exchange = tuple[Address, Address, operations.Operation, int, Any, operations.Operation | None]
 
@@ -44,6 +51,18 @@ class Chunk:
     answered: tuple[int, ...]
     imsi: tuple[int, ...]
     msisdn: tuple[int, ...]
+    node: tuple[int, ...]
+    mobile_title: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Who:
+    """What is written over a dialogue's messages: a subscriber and a partner's node."""
+
+    imsi: bytes
+    msisdn: bytes
+    mobile_title: bytes
+    node: bytes
 
 
 def places(octets: bytes, marker: bytes) -> tuple[int, ...]:
@@ -67,6 +86,8 @@ def chunk(message: bytes, inwards: bool, protocol: int = frames.M3UA) -> Chunk:
         places(octets, tcap.identifier(ANSWERED)),
         places(octets, imsi),
         places(octets, tbcd(MSISDN)),
+        tuple(place + 4 for place in places(octets, tbcd(NODE))),
+        places(octets, MOBILE_TITLE.octets()[5:]),
     )
 
 
@@ -101,7 +122,8 @@ def messages(exchange: Exchange) -> list[tuple[Address, Address, bytes]]:
     caller, called, (opcode, argument), version, value, between = exchange
     context = tcap.context(44 if version == 2 and opcode == 46 else opcode, version)
     question = tcap.invoke(opcode, argument, 1, version)
-    turns = [(caller, called, tcap.begin(ASKED, [question], tcap.request(context)))]
+    first = MOBILE_TITLE if opcode in REGISTRATIONS else called
+    turns = [(caller, first, tcap.begin(ASKED, [question], tcap.request(context)))]
     portion: dict[str, Any] | None = tcap.response(context)
     if between:
         aside = [tcap.invoke(*between, invoke_id=2)]
@@ -143,9 +165,7 @@ def authentication(request: bool) -> Chunk:
     return chunk(octets, request, frames.DIAMETER)
 
 
-def filled(
-    kind: Chunk, number: int, ids: tuple[bytes, bytes], imsi: bytes, msisdn: bytes
-) -> bytearray:
+def filled(kind: Chunk, number: int, ids: tuple[bytes, bytes], who: Who) -> bytearray:
     """The chunk with a transmission sequence number, transaction ids and a subscriber."""
     octets = bytearray(kind.octets)
     octets[4:8] = number.to_bytes(4, "big")
@@ -154,9 +174,13 @@ def filled(
     for place in kind.answered:
         octets[place : place + 4] = ids[1]
     for place in kind.imsi:
-        octets[place : place + len(imsi)] = imsi
+        octets[place : place + len(who.imsi)] = who.imsi
     for place in kind.msisdn:
-        octets[place : place + 6] = msisdn
+        octets[place : place + 6] = who.msisdn
+    for place in kind.node:
+        octets[place : place + 2] = who.node
+    for place in kind.mobile_title:
+        octets[place : place + 8] = who.mobile_title
     return octets
 
 
@@ -167,7 +191,11 @@ class Source:
         self.random = random
         self.kinds = signalling()
         self.people = [
-            (tbcd(f"62099{n:010d}"), tbcd(f"233590{n:06d}"))
+            (
+                tbcd(f"62099{n:010d}"),
+                tbcd(f"233590{n:06d}"),
+                Address(f"23359{n:010d}", HLR, 7).octets()[5:],
+            )
             for n in random.sample(range(1_000_000), 50_000)
         ]
         self.number = 0
@@ -178,11 +206,12 @@ class Source:
         chance = self.random.random
         self.number += 2
         ids = (tcap.identifier(self.number), tcap.identifier(self.number + 1))
-        imsi, msisdn = self.people[int(chance() * len(self.people))]
+        node = tbcd(f"{int(chance() ** 3 * NODES):04d}")
+        who = Who(*self.people[int(chance() * len(self.people))], node)
         for turn in self.kinds[int(chance() * len(self.kinds))]:
             kind = turn[2 * (chance() < 0.01) + (chance() < 0.2)]
             self.sent[kind.inwards] += 1
-            yield kind.inwards, filled(kind, self.sent[kind.inwards], ids, imsi, msisdn)
+            yield kind.inwards, filled(kind, self.sent[kind.inwards], ids, who)
 
     def message(self) -> tuple[bool, bytearray]:
         """Whether the next message comes from outside, and its DATA chunk."""
@@ -207,7 +236,7 @@ def bundles(random: Random) -> Iterator[tuple[bool, bytes]]:
             ids = (tcap.identifier(number // 2),) * 2
             imsi = subscribers[number // 2 % 1000]
             number += 1
-            yield kind.inwards, bytes(filled(kind, number, ids, imsi, b""))
+            yield kind.inwards, bytes(filled(kind, number, ids, Who(imsi, b"", b"", b"")))
             continue
         inwards, octets = source.message()
         waiting[inwards].append(octets)
