@@ -7,6 +7,7 @@ if not cython.compiled:
     from dissectors.columns import Table
     from dissectors.digits import oid
     from dissectors.map import read_argument, read_result
+    from dissectors.octets import put
     from dissectors.reading import Reading
 
 from dissectors import reasons
@@ -63,9 +64,9 @@ def _end_component(
     r: Reading, table: Table, component: cython.int, unread: cython.longlong
 ) -> cython.int:
     """Close the row of a component; 0 for a message that has none."""
-    table.put(COMPONENT, component)
+    put(table, COMPONENT, component)
     if unread > 0:
-        table.put(UNREAD, unread)
+        put(table, UNREAD, unread)
     _put_message(r, table)
     table.end_row()
     r.component_id += 1
@@ -76,25 +77,25 @@ def _end_component(
 @cython.nogil
 def _put_message(r: Reading, table: Table) -> cython.int:
     """What all components of the message have in common."""
-    table.put(FRAME, r.frame)
-    table.put(MESSAGE, r.message)
-    table.put(SEEN_AT, r.seen_at)
-    table.put(PATH, r.path)
-    table.put(TCAP_TYPE, r.tcap_type)
+    put(table, FRAME, r.frame)
+    put(table, MESSAGE, r.message)
+    put(table, SEEN_AT, r.seen_at)
+    put(table, PATH, r.path)
+    put(table, TCAP_TYPE, r.tcap_type)
     if r.called != NONE:
-        table.put(CALLED, r.called)
+        put(table, CALLED, r.called)
     if r.calling != NONE:
-        table.put(CALLING, r.calling)
+        put(table, CALLING, r.calling)
     if r.dialogue != NONE:
-        table.put(DIALOGUE, r.dialogue)
+        put(table, DIALOGUE, r.dialogue)
     if r.has_otid:
-        table.put(OTID, r.otid)
+        put(table, OTID, r.otid)
     if r.has_dtid:
-        table.put(DTID, r.dtid)
+        put(table, DTID, r.dtid)
     if r.abort_cause != NONE:
-        table.put(ABORT_CAUSE, r.abort_cause)
+        put(table, ABORT_CAUSE, r.abort_cause)
     if r.return_cause != NONE:
-        table.put(RETURN_CAUSE, r.return_cause)
+        put(table, RETURN_CAUSE, r.return_cause)
     return 0
 
 
@@ -137,7 +138,7 @@ def _read_component(
     if not (INVOKE <= tag <= REJECT or tag == RESULT_NOT_LAST):
         r.problem(NO_COMPONENT)
         return position
-    table.put(COMPONENT_TYPE, tag | CONSTRUCTED)
+    put(table, COMPONENT_TYPE, tag | CONSTRUCTED)
     if tag == REJECT:
         return _read_reject(r, table, position, end)
     if not read_element(r, position, end) or r.tag != INTEGER:
@@ -161,7 +162,7 @@ def _put_small(r: Reading, table: Table, column: cython.int) -> cython.int:
     value: cython.longlong = integer(r, r.content, r.content_end)
     if not 1 <= r.content_end - r.content <= 8 or value < -32768 or value > 32767:
         return r.problem(NUMBER_RANGE)
-    return table.put(column, value)
+    return put(table, column, value)
 
 
 @cython.cfunc
@@ -195,7 +196,7 @@ def _read_opcode(r: Reading, table: Table) -> cython.int:
         oid(r, table, OPCODE_OID, r.content, r.content_end)
         arc = _last_arc(r, r.content, r.content_end)
         if arc < HIGHEST_ARC:
-            table.put(OPCODE, arc)
+            put(table, OPCODE, arc)
         else:
             r.problem(NUMBER_RANGE)
     else:
@@ -276,5 +277,5 @@ def _read_reject(
     if not after or not 0x80 <= r.tag <= 0x83 or r.content_end != r.content + 1:
         r.problem(NO_INVOKE_ID)
         return position
-    table.put(PROBLEM, (r.tag & 3) << 8 | r.data[r.content])
+    put(table, PROBLEM, (r.tag & 3) << 8 | r.data[r.content])
     return after

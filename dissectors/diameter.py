@@ -7,7 +7,7 @@ if not cython.compiled:
     from dissectors.reading import Reading
     from dissectors.tcap import signed_64
 
-from dissectors import fields, reasons, tags
+from dissectors import field_table, fields, reasons, tags
 from dissectors.fields import DIAMETER_TABLE
 from dissectors.reasons import problem
 
@@ -34,11 +34,11 @@ SM_FAILURE = cython.declare(
 )
 FAILED_AVP = cython.declare(cython.uint, tags.avp_code("Failed-AVP"))
 OTHER_VENDOR = cython.declare(cython.int, 1 << 29)
-TAG = cython.declare(cython.int, tags.TAG)
-FIRST_CHILD = cython.declare(cython.int, tags.FIRST_CHILD)
-CHILDREN = cython.declare(cython.int, tags.CHILDREN)
-DECODER = cython.declare(cython.int, tags.DECODER)
-COLUMN = cython.declare(cython.int, tags.COLUMN)
+TAG = cython.declare(cython.int, field_table.TAG)
+FIRST_CHILD = cython.declare(cython.int, field_table.FIRST_CHILD)
+CHILDREN = cython.declare(cython.int, field_table.CHILDREN)
+DECODER = cython.declare(cython.int, field_table.DECODER)
+COLUMN = cython.declare(cython.int, field_table.COLUMN)
 TBCD = cython.declare(cython.int, fields.TBCD)
 INTEGER = cython.declare(cython.int, fields.INTEGER)
 PRESENT = cython.declare(cython.int, fields.PRESENT)

@@ -1,4 +1,5 @@
 from dissectors.columns cimport Table
+from dissectors.octets cimport put, u16
 from dissectors.reading cimport Reading
 
 cdef unsigned char sign(int nibble) except? -1 nogil

@@ -4,6 +4,7 @@ import cython
 
 if not cython.compiled:
     from dissectors.columns import Table
+    from dissectors.octets import put, u16
     from dissectors.reading import Reading
 
 from dissectors.reasons import problem
@@ -92,7 +93,7 @@ def number(
         value = value * 10 + (octet >> 4)
     if octet & 15 > 9 and octet & 15 != FILLER:
         return tbcd(r, table, odd, start, end)
-    return table.put(column, value)
+    return put(table, column, value)
 
 
 @cython.cfunc
@@ -119,7 +120,7 @@ def plmn_number(
             return plmn(r, table, odd, start, end)
         if nibble <= 9:
             value = value * 10 + nibble
-    return table.put(column, value)
+    return put(table, column, value)
 
 
 @cython.cfunc
@@ -207,10 +208,10 @@ def cell(
         return 0
     _plmn_digits(r, table, column, start, 1)
     table.letter(column, 45)
-    decimal(table, column, r.u16(start + 3))
+    decimal(table, column, u16(r, start + 3))
     if end - start >= 7:
         table.letter(column, 45)
-        decimal(table, column, r.u16(start + 5))
+        decimal(table, column, u16(r, start + 5))
     return 0
 
 

@@ -44,6 +44,7 @@ class Interned:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(-1)
+    @cython.boundscheck(False)  # places are masked to the slots, words counted
     def look_up(self, words: cython.int) -> cython.longlong:
         """The number of the key of so many words, with what was noted `about` it; or NONE."""
         value: cython.ulonglong = HASH_START
@@ -69,6 +70,7 @@ class Interned:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(-1)
+    @cython.boundscheck(False)  # places are masked to the slots, words counted
     def _holds(self, slot: cython.int, words: cython.int) -> cython.int:
         i: cython.int
         for i in range(words):
@@ -79,6 +81,7 @@ class Interned:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(-1)
+    @cython.boundscheck(False)  # places are masked to the slots, words counted
     def keep(self, about: cython.longlong, again: cython.int) -> cython.longlong:
         """Close the open row; its number. Known from now on, unless not to be met `again`."""
         number: cython.longlong = self.table.first_id + self.table.rows

@@ -1,3 +1,4 @@
+from dissectors.octets cimport u16
 from dissectors.reading cimport Reading
 from dissectors.sctp cimport read_sctp
 from dissectors.tcp cimport read_tcp

@@ -3,6 +3,7 @@
 import cython
 
 if not cython.compiled:
+    from dissectors.octets import u16
     from dissectors.reading import Reading
     from dissectors.sctp import read_sctp
     from dissectors.tcp import read_tcp
@@ -55,7 +56,7 @@ def read_frame(
     if link_type == LINUX_SLL2:
         if end - start < 20:
             return r.problem(CUT_SHORT)
-        return _read_ethertype(r, r.u16(start), start + 20, end)
+        return _read_ethertype(r, u16(r, start), start + 20, end)
     if link_type in (RAW, IPV4, IPV6):
         return _read_ip(r, start, end)
     if link_type in (NULL, LOOP):
@@ -69,11 +70,11 @@ def _by_ethertype(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_
     """The EtherType at `position`, behind any number of VLAN tags (IEEE 802.1Q)."""
     if end - position < 2:
         return r.problem(CUT_SHORT)
-    while r.u16(position) == VLAN or r.u16(position) == SERVICE_VLAN:
+    while u16(r, position) == VLAN or u16(r, position) == SERVICE_VLAN:
         position += 4
         if end - position < 2:
             return r.problem(CUT_SHORT)
-    return _read_ethertype(r, r.u16(position), position + 2, end)
+    return _read_ethertype(r, u16(r, position), position + 2, end)
 
 
 @cython.cfunc
@@ -112,12 +113,12 @@ def _read_ipv4(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
     protocol = r.data[start + 9]
     if protocol != SCTP and protocol != TCP:
         return r.pass_over(OTHER_TRANSPORT)
-    length = r.u16(start + 2)
+    length = u16(r, start + 2)
     if length == 0:
         length = end - start
     if length < header or length > end - start:
         return r.problem(IP_CUT_SHORT)
-    if r.u16(start + 6) & 0x3FFF:
+    if u16(r, start + 6) & 0x3FFF:
         return r.problem(FRAGMENT)
     r.set_addresses(start + 12, 4)
     return _read_transport(r, protocol, start + header, start + length)
@@ -132,10 +133,10 @@ def _read_ipv6(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
     if end - start < 40:
         return r.problem(IP_CUT_SHORT)
     protocol = r.data[start + 6]
-    if r.u16(start + 4) > end - position:
+    if u16(r, start + 4) > end - position:
         return r.problem(IP_CUT_SHORT)
-    if r.u16(start + 4):
-        end = position + r.u16(start + 4)
+    if u16(r, start + 4):
+        end = position + u16(r, start + 4)
     # hop-by-hop, routing, destination options
     while protocol == 0 or protocol == 43 or protocol == 60:
         if end - position < 8:

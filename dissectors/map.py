@@ -9,7 +9,7 @@ if not cython.compiled:
     from dissectors.reading import Reading
     from dissectors.sms import read_tpdu
 
-from dissectors import fields, reasons, tags
+from dissectors import field_table, fields, reasons, tags
 from dissectors.fields import MAP_TABLE
 from dissectors.reasons import problem
 
@@ -18,12 +18,12 @@ CUT_SHORT = cython.declare(cython.int, problem("map", "element does not fit into
 VALUE_RANGE = cython.declare(cython.int, problem("map", "number is out of its range"))
 UNKNOWN_OPERATION = cython.declare(cython.int, problem("map", "operation is not in TS 29.002"))
 
-TAG = cython.declare(cython.int, tags.TAG)
-FIRST_CHILD = cython.declare(cython.int, tags.FIRST_CHILD)
-CHILDREN = cython.declare(cython.int, tags.CHILDREN)
-DECODER = cython.declare(cython.int, tags.DECODER)
-COLUMN = cython.declare(cython.int, tags.COLUMN)
-FLAG_BITS = cython.declare(cython.int, tags.FLAG_BITS)
+TAG = cython.declare(cython.int, field_table.TAG)
+FIRST_CHILD = cython.declare(cython.int, field_table.FIRST_CHILD)
+CHILDREN = cython.declare(cython.int, field_table.CHILDREN)
+DECODER = cython.declare(cython.int, field_table.DECODER)
+COLUMN = cython.declare(cython.int, field_table.COLUMN)
+FLAG_BITS = cython.declare(cython.int, field_table.FLAG_BITS)
 FIRST_FLAG = cython.declare(cython.int, MAP_TABLE[0].index(fields.FLAGS[0]))
 TBCD = cython.declare(cython.int, fields.TBCD)
 ADDRESS = cython.declare(cython.int, fields.ADDRESS)
@@ -42,11 +42,11 @@ ODD = cython.declare(
 SECRET = cython.declare(cython.int, fields.SECRET)
 LOW = cython.declare(cython.longlong, 0xFFFFFFFF)
 CAP = cython.declare(cython.int, tags.CAP_USER)
-CAP_ROWS = cython.declare(cython.int, tags.CAP_ROWS)
+CAP_ROWS = cython.declare(cython.int, field_table.CAP_ROWS)
 ISUP_NUMBER = cython.declare(cython.int, fields.ISUP_NUMBER)
 CAUSE = cython.declare(cython.int, fields.CAUSE)
 UNSIGNED = cython.declare(cython.int, fields.UNSIGNED)
-OPERATIONS = cython.declare(cython.int, tags.OPERATIONS)
+OPERATIONS = cython.declare(cython.int, field_table.OPERATIONS)
 
 
 @cython.cfunc

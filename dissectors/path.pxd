@@ -1,5 +1,6 @@
 from dissectors.columns cimport Table
 from dissectors.digits cimport ip_address
+from dissectors.octets cimport put
 from dissectors.reading cimport Reading
 
 cdef long long path_number(Reading r) except? -1 nogil

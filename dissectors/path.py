@@ -5,6 +5,7 @@ import cython
 if not cython.compiled:
     from dissectors.columns import Table
     from dissectors.digits import ip_address
+    from dissectors.octets import put
     from dissectors.reading import Reading
 
 from dissectors import reasons
@@ -63,4 +64,4 @@ def _new_path(r: Reading) -> cython.longlong:
 @cython.cfunc
 @cython.nogil
 def _put(table: Table, column: cython.int, value: cython.longlong) -> cython.int:
-    return 0 if value == NONE else table.put(column, value)
+    return 0 if value == NONE else put(table, column, value)

@@ -81,6 +81,8 @@ cdef class Reading:
         self, unsigned long long value, Py_ssize_t start, Py_ssize_t end
     ) except? -1 nogil
     cdef int anomaly(self, int kind, Py_ssize_t position) except? -1 nogil
+    cdef int _check(self, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
+    cdef unsigned long long _u64(self, Py_ssize_t position) noexcept nogil
     cdef long long known(
         self, Interned interned, Py_ssize_t start, Py_ssize_t end
     ) except? -1 nogil

@@ -15,6 +15,7 @@ if not cython.compiled:
 from dissectors import reasons
 from dissectors.alphabet import gsm_alphabet
 from dissectors.cap_fields import CAP_TABLE
+from dissectors.field_table import field_rows
 from dissectors.fields import (
     ANOMALY_TABLE,
     DIALOGUE_TABLE,
@@ -26,11 +27,12 @@ from dissectors.fields import (
     SMS_TABLE,
 )
 from dissectors.reasons import PASSED_OVER
-from dissectors.tags import compile_diameter_fields, compile_fields
+from dissectors.tags import compile_diameter_fields
 
 NONE = cython.declare(cython.int, reasons.NONE)
 DIGEST_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
+LOW = cython.declare(cython.ulonglong, 0xFFFFFFFF)
 LONGEST_KEY = cython.declare(cython.int, 88)  # octets, of those that are looked up
 # ids are unique over the tables of messages
 CAP_IDS = 1 << 38
@@ -64,7 +66,7 @@ class Reading:
             "sccp_address": self.sccp_addresses.table,
             "dialogue_portion": self.dialogue_portions.table,
         }
-        self.map_fields = compile_fields().data
+        self.map_fields = field_rows().data
         self.has_cap_fields = 0
         self.diameter_fields = compile_diameter_fields().data
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
@@ -106,7 +108,7 @@ class Reading:
 
     def take_cap_fields(self) -> None:
         """From now on the table of fields holds CAP's too; they are slow to load, and rare."""
-        self.map_fields = compile_fields(True).data
+        self.map_fields = field_rows(True).data
         self.has_cap_fields = 1
 
     @cython.cfunc
@@ -161,6 +163,40 @@ class Reading:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(-1)
+    def _check(self, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+        """Once for all octets that are read without a check for each; raises IndexError."""
+        if start < 0 or end > len(self.data):
+            with cython.gil:
+                raise IndexError
+        return 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    @cython.boundscheck(False)
+    def _u64(self, position: cython.Py_ssize_t) -> cython.ulonglong:
+        """Eight octets, the caller has checked that they are there."""
+        high: cython.ulonglong = (
+            self.data[position] << 24
+            | self.data[position + 1] << 16
+            | self.data[position + 2] << 8
+            | self.data[position + 3]
+        ) & LOW
+        return (
+            high << 32
+            | (
+                self.data[position + 4] << 24
+                | self.data[position + 5] << 16
+                | self.data[position + 6] << 8
+                | self.data[position + 7]
+            )
+            & LOW
+        )
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    @cython.boundscheck(False)
     def known(
         self, interned: Interned, start: cython.Py_ssize_t, end: cython.Py_ssize_t
     ) -> cython.longlong:
@@ -169,10 +205,10 @@ class Reading:
         i: cython.int = 1
         if end - start > LONGEST_KEY:
             return interned.look_up(LONGEST_KEY)
+        self._check(start, end)
         interned.key[0] = end - start
         while end - start >= 8:
-            word = self.u32(start)
-            interned.key[i] = word << 32 | self.u32(start + 4)
+            interned.key[i] = self._u64(start)
             start += 8
             i += 1
         if start < end:
@@ -239,14 +275,13 @@ class Reading:
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(-1)
+    @cython.boundscheck(False)
     def _digest(
         self, value: cython.ulonglong, start: cython.Py_ssize_t, end: cython.Py_ssize_t
     ) -> cython.ulonglong:
-        word: cython.ulonglong
+        self._check(start, end)
         while end - start >= 8:
-            word = self.u32(start)
-            word = word << 32 | self.u32(start + 4)
-            value = (value ^ word) * DIGEST_PRIME & ALL_BITS
+            value = (value ^ self._u64(start)) * DIGEST_PRIME & ALL_BITS
             value ^= value >> 32
             start += 8
         while start < end:
@@ -273,4 +308,5 @@ class Reading:
     @cython.exceptval(-1)
     def u32(self, position: cython.Py_ssize_t) -> cython.uint:
         """Four octets, most significant first."""
-        return (self.u16(position) << 16) | self.u16(position + 2)
+        high: cython.uint = self.data[position] << 8 | self.data[position + 1]
+        return high << 16 | self.data[position + 2] << 8 | self.data[position + 3]

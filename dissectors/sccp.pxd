@@ -1,6 +1,7 @@
 from dissectors.columns cimport Table
 from dissectors.digits cimport address_signals
 from dissectors.path cimport path_number
+from dissectors.octets cimport put
 from dissectors.reading cimport Reading
 from dissectors.tcap cimport read_tcap, signed_64
 

@@ -5,6 +5,7 @@ import cython
 if not cython.compiled:
     from dissectors.columns import Table
     from dissectors.digits import address_signals
+    from dissectors.octets import put
     from dissectors.path import path_number
     from dissectors.reading import Reading
     from dissectors.tcap import read_tcap, signed_64
@@ -176,18 +177,18 @@ def _read_indicator(
     if position >= end:
         return 0
     indicator = r.data[position]
-    table.put(INDICATOR, indicator)
+    put(table, INDICATOR, indicator)
     position += 1
     if indicator & 1:
         if end - position < 2:
             return 0
         # 14 bits, least significant octet first (Q.713 3.4.2.1)
-        table.put(POINT_CODE, r.data[position] | (r.data[position + 1] & 0x3F) << 8)
+        put(table, POINT_CODE, r.data[position] | (r.data[position + 1] & 0x3F) << 8)
         position += 2
     if indicator & 2:
         if position >= end:
             return 0
-        table.put(SSN, r.data[position])
+        put(table, SSN, r.data[position])
         position += 1
     return _read_global_title(r, table, position, end, indicator >> 2 & 15)
 
@@ -212,14 +213,14 @@ def _read_global_title(
     if indicator == 1:
         octet = r.data[position]
         odd = octet >> 7
-        table.put(NATURE, octet & 0x7F)
+        put(table, NATURE, octet & 0x7F)
     else:
-        table.put(TRANSLATION_TYPE, r.data[position])
+        put(table, TRANSLATION_TYPE, r.data[position])
     if indicator >= 3:
         octet = r.data[position + 1]
-        table.put(PLAN, octet >> 4)
+        put(table, PLAN, octet >> 4)
         odd = octet & 15 == 1
     if indicator == 4:
         # the eighth bit is spare here: odd and even are told by the encoding scheme
-        table.put(NATURE, r.data[position + 2] & 0x7F)
+        put(table, NATURE, r.data[position + 2] & 0x7F)
     return 1 + address_signals(r, table, GT, position + header, end, odd)

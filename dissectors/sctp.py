@@ -4,6 +4,7 @@ import cython
 
 if not cython.compiled:
     from dissectors.diameter import read_diameter
+    from dissectors.octets import u16, u32
     from dissectors.reading import Reading
     from dissectors.sigtran import read_m3ua
 
@@ -38,10 +39,10 @@ def read_sctp(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     length: cython.Py_ssize_t
     if end < position:
         return r.problem(CUT_SHORT)
-    r.source_port = r.u16(start)
-    r.destination_port = r.u16(start + 2)
+    r.source_port = u16(r, start)
+    r.destination_port = u16(r, start + 2)
     while end - position >= 4:
-        length = r.u16(position + 2)
+        length = u16(r, position + 2)
         if length < 4 or length > end - position:
             return r.problem(CUT_SHORT)
         if r.data[position] == DATA:
@@ -61,9 +62,9 @@ def _read_data(
     payload_protocol: cython.uint
     if end - chunk < 17:
         return r.problem(CUT_SHORT)
-    payload_protocol = r.u32(chunk + 12)
+    payload_protocol = u32(r, chunk + 12)
     if payload_protocol == 0:
-        payload_protocol = _by_port(r.u16(header), r.u16(header + 2))
+        payload_protocol = _by_port(u16(r, header), u16(r, header + 2))
     if payload_protocol == DIAMETER_DTLS:
         return r.problem(ENCRYPTED)
     if payload_protocol != M3UA and payload_protocol != DIAMETER:

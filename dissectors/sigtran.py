@@ -3,6 +3,7 @@
 import cython
 
 if not cython.compiled:
+    from dissectors.octets import u16, u32
     from dissectors.reading import Reading
     from dissectors.sccp import read_sccp
 
@@ -41,18 +42,18 @@ def read_m3ua(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     r.message += 1
     r.routing_context = r.network_appearance = NONE
     while end - position >= 4:
-        length = r.u16(position + 2)
+        length = u16(r, position + 2)
         if length < 4 or length > end - position:
             return r.problem(CUT_SHORT)
-        if r.u16(position) == PROTOCOL_DATA and not found:
+        if u16(r, position) == PROTOCOL_DATA and not found:
             _read_protocol_data(r, position + 4, position + length)
             found = 1
-        elif r.u16(position) == PROTOCOL_DATA:
+        elif u16(r, position) == PROTOCOL_DATA:
             r.problem(SECOND_DATA)
-        elif length == 8 and r.u16(position) == ROUTING_CONTEXT:
-            r.routing_context = r.u32(position + 4)
-        elif length == 8 and r.u16(position) == NETWORK_APPEARANCE:
-            r.network_appearance = r.u32(position + 4)
+        elif length == 8 and u16(r, position) == ROUTING_CONTEXT:
+            r.routing_context = u32(r, position + 4)
+        elif length == 8 and u16(r, position) == NETWORK_APPEARANCE:
+            r.network_appearance = u32(r, position + 4)
         position += (length + 3) // 4 * 4
     return 0 if found else r.problem(NO_DATA)
 
@@ -65,7 +66,7 @@ def _read_protocol_data(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssi
         return r.problem(CUT_SHORT)
     if r.data[start + 8] != SCCP:
         return r.pass_over(OTHER_SERVICE)
-    r.opc = r.u32(start)
-    r.dpc = r.u32(start + 4)
+    r.opc = u32(r, start)
+    r.dpc = u32(r, start + 4)
     r.network_indicator = r.data[start + 9]
     return read_sccp(r, start + 12, end)

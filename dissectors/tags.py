@@ -1,9 +1,7 @@
 """The table of fields, resolved: ASN.1 names to BER tags, AVP names to codes.
 
-Both become trees laid out as rows of small integers, which the walker follows without looking at
-a name. A row is a node: TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, FLAG_BITS. The children
-of a node are consecutive rows, in the order of the specification. The decoder of an operation's
-own row is SECRET if somewhere in it there is message text.
+Both become trees laid out as rows of field_table.py. The decoder of an operation's own row is
+SECRET if somewhere in it there is message text.
 """
 
 from collections.abc import Iterator
@@ -13,11 +11,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pycrate_asn1dir import TCAP_MAPv2v3
 from pycrate_diameter.Diameter3GPP import AVP3GPPCodes_dict
 from pycrate_diameter.iana_diameter_dicts import AVPCodes_dict
 
 from dissectors.cap_fields import CAP_DECODERS, CAP_FIELDS, CAP_OPERATIONS, CAP_TABLE
+from dissectors.field_table import CAP_ROWS, CHILDREN, DECODER, FIRST_CHILD, root_row
 from dissectors.fields import (
     ADDRESS,
     DECODERS,
@@ -32,11 +30,8 @@ from dissectors.fields import (
     Field,
 )
 
-OPERATIONS = 256  # the first rows: one for each operation, part and version; then CAP's likewise
-CAP_ROWS = OPERATIONS * 4
 MAP_USER, CAP_USER, OTHER_USER = 1, 2, 3  # of TCAP; 0: nothing tells
 PARTS = ("argument", "result")
-TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, FLAG_BITS = range(6)
 VENDOR_3GPP = 10415
 FROM_3GPP = 1 << 28  # marks a code of vendor 3GPP
 
@@ -83,6 +78,8 @@ Wanted = list[tuple[list[str], Field]]
 
 def map_operations() -> Iterator[tuple[str, int, int, dict[str, Any]]]:
     """Name, code, version group (0: version 3, 1: versions 1 and 2) and types of each operation."""
+    from pycrate_asn1dir import TCAP_MAPv2v3
+
     for module_name in sorted(dir(TCAP_MAPv2v3)):
         if module_name.startswith("MAP") and module_name.endswith("Operations"):
             for operation in getattr(TCAP_MAPv2v3, module_name)._all_:
@@ -107,7 +104,6 @@ def cap_operations() -> Iterator[tuple[str, int, dict[str, Any]]]:
 Roots = dict[tuple[int, int, int], list[Node]]
 
 
-@cache
 def compile_fields(with_cap: bool = False) -> NDArray[np.int32]:
     """The rows for MAP, and for CAP where it is wanted; see `root_row`."""
     roots: Roots = {}
@@ -130,11 +126,6 @@ def _add(
         if key in types:
             wanted = _wanted(user, name, PARTS[part], types[key])
             roots[code, part, old] = _nodes(user, types[key], wanted)
-
-
-def root_row(opcode: int, part: int, old: int) -> int:
-    """The row of an operation's argument (part 0) or result (1), version 3 or older."""
-    return (opcode * 2 + part) * 2 + old
 
 
 def _wanted(user: User, operation: str, part: str, asn1: Any) -> Wanted:

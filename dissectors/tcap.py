@@ -7,6 +7,7 @@ if not cython.compiled:
     from dissectors.columns import Table
     from dissectors.component import read_components
     from dissectors.digits import oid, tbcd
+    from dissectors.octets import put, u32
     from dissectors.reading import Reading
 
 from dissectors import reasons, tags
@@ -249,7 +250,7 @@ def _read_dialogue_pdu(
     pdu: cython.int = r.tag
     if pdu > 255:
         return r.problem(NUMBER_RANGE)
-    table.put(PDU, pdu | CONSTRUCTED)
+    put(table, PDU, pdu | CONSTRUCTED)
     while position < end:
         position = read_element(r, position, end)
         if position == 0:
@@ -272,7 +273,7 @@ def _read_dialogue_pdu(
 @cython.nogil
 def _put_code(r: Reading, table: Table, column: cython.int) -> cython.int:
     """The INTEGER read last, of one octet."""
-    return table.put(column, r.data[r.content]) if r.content_end == r.content + 1 else 0
+    return put(table, column, r.data[r.content]) if r.content_end == r.content + 1 else 0
 
 
 @cython.cfunc
@@ -285,7 +286,7 @@ def _read_diagnostic(r: Reading, table: Table) -> cython.int:
         and r.content_end == r.content + 1
         and r.data[r.content] < 16
     ):
-        return table.put(DIAGNOSTIC, r.data[r.content] + 16 * provider)
+        return put(table, DIAGNOSTIC, r.data[r.content] + 16 * provider)
     return 0
 
 
@@ -303,8 +304,8 @@ def _read_context(
         r.user = MAP
         r.context = r.data[start + 5]
         r.version = r.data[start + 6]
-        table.put(CONTEXT, r.context)
-        return table.put(MAP_VERSION, r.version)
+        put(table, CONTEXT, r.context)
+        return put(table, MAP_VERSION, r.version)
     r.user = CAP if _is_cap(r, start, end) else NOBODY
     return oid(r, table, CONTEXT_OID, start, end)
 
@@ -313,7 +314,7 @@ def _read_context(
 @cython.nogil
 def _is_cap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
     """0.4.0.0.1.0.{50,51,52}.v of phases 1 and 2, 0.4.0.0.1.{20…23}.3.n of 3 and 4."""
-    if end - start < 7 or r.u32(start) != 0x04000001:
+    if end - start < 7 or u32(r, start) != 0x04000001:
         return 0
     if r.data[start + 4] == 0:
         return 50 <= r.data[start + 5] <= 52
@@ -324,7 +325,7 @@ def _is_cap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cyt
 @cython.nogil
 def _is_map_root(r: Reading, start: cython.Py_ssize_t) -> cython.int:
     return (
-        r.u32(start) == 0x04000001  # 0.4.0.0.1
+        u32(r, start) == 0x04000001  # 0.4.0.0.1
         and r.data[start + 4] == 0
         and (r.data[start + 5] < 50 or r.data[start + 5] > 52)  # those are CAP's (TS 29.078)
     )
