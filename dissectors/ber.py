@@ -10,6 +10,11 @@ import cython
 if not cython.compiled:
     from dissectors.reading import Reading
 
+from dissectors.reasons import anomaly
+
+LONG_TAG = cython.declare(cython.int, anomaly("ber", "tag in more octets than it needs"))
+LONG_LENGTH = cython.declare(cython.int, anomaly("ber", "length in more octets than it needs"))
+INDEFINITE = cython.declare(cython.int, anomaly("ber", "length of the indefinite form"))
 DEEPEST = cython.declare(cython.int, 32)  # nested indefinite lengths that are followed
 
 
@@ -22,10 +27,30 @@ def read_element(
 
     Sets `r.tag`, `r.constructed`, `r.content` and `r.content_end` (X.690 8.1.2 to 8.1.5).
     """
+    start: cython.Py_ssize_t = position
     position = _read_tag(r, position, end)
     if position == 0:
         return 0
+    if position - start > 1 and (r.tag < 256 or r.data[start + 1] == 0x80):
+        r.anomaly(LONG_TAG, start)
+    if position < end and r.data[position] >= 0x80:
+        _look_at_length(r, start, position, end)
     return _read_length(r, position, end)
+
+
+@cython.cfunc
+@cython.nogil
+def _look_at_length(
+    r: Reading, start: cython.Py_ssize_t, position: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Note a length in more octets than it needs (X.690 10.1), or of the indefinite form."""
+    if r.data[position] == 0x80:
+        return r.anomaly(INDEFINITE, start)
+    if position + 1 < end and (
+        r.data[position + 1] == 0 or (r.data[position] == 0x81 and r.data[position + 1] < 0x80)
+    ):
+        return r.anomaly(LONG_LENGTH, start)
+    return 0
 
 
 @cython.cfunc

@@ -12,7 +12,7 @@ if not cython.compiled:
 
 from dissectors import reasons
 from dissectors.fields import MAP_TABLE
-from dissectors.reasons import problem
+from dissectors.reasons import anomaly, problem
 
 NONE = cython.declare(cython.int, reasons.NONE)
 # tags as ber.py gives them: without the constructed bit
@@ -30,6 +30,8 @@ HIGHEST_ARC = cython.declare(cython.int, 1 << 15)  # greater than every operatio
 CUT_SHORT = cython.declare(cython.int, problem("tcap", "element does not fit into its message"))
 NO_COMPONENT = cython.declare(cython.int, problem("tcap", "component is not of a known kind"))
 NUMBER_RANGE = cython.declare(cython.int, problem("tcap", "identifier or code is out of range"))
+BEHIND = cython.declare(cython.int, anomaly("tcap", "octets behind what was understood"))
+LONG_INTEGER = cython.declare(cython.int, anomaly("ber", "integer in more octets than it needs"))
 NO_INVOKE_ID = cython.declare(
     cython.int, problem("tcap", "component without invoke id or operation")
 )
@@ -125,6 +127,7 @@ def read_components(
         read_to = _read_component(r, table, r.tag, r.content, r.content_end)
         if read_to < content_end:
             r.hide(read_to, content_end)
+            r.anomaly(BEHIND, read_to)
         _end_component(r, table, number, unread + content_end - read_to)
     return _end_component(r, table, 0, unread) if number == 0 else 0
 
@@ -160,6 +163,8 @@ def _read_component(
 def _put_small(r: Reading, table: Table, column: cython.int) -> cython.int:
     """The INTEGER read last, where it fits into 16 bits."""
     value: cython.longlong = integer(r, r.content, r.content_end)
+    if r.content_end - r.content > 1 and value == integer(r, r.content + 1, r.content_end):
+        r.anomaly(LONG_INTEGER, r.content)
     if not 1 <= r.content_end - r.content <= 8 or value < -32768 or value > 32767:
         return r.problem(NUMBER_RANGE)
     return put(table, column, value)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, FLAG_BITS = range(6)
+MANY = 1 << 30  # in FLAG_BITS: the children may repeat, in any order (SEQUENCE OF, SET)
 OPERATIONS = 256  # the first rows: one for each operation, part and version; then CAP's likewise
 CAP_ROWS = OPERATIONS * 4
 

@@ -11,12 +11,17 @@ if not cython.compiled:
 
 from dissectors import field_table, fields, reasons, tags
 from dissectors.fields import MAP_TABLE
-from dissectors.reasons import problem
+from dissectors.reasons import anomaly, problem
 
 NONE = cython.declare(cython.int, reasons.NONE)
 CUT_SHORT = cython.declare(cython.int, problem("map", "element does not fit into its parameter"))
 VALUE_RANGE = cython.declare(cython.int, problem("map", "number is out of its range"))
 UNKNOWN_OPERATION = cython.declare(cython.int, problem("map", "operation is not in TS 29.002"))
+
+UNKNOWN = cython.declare(cython.int, anomaly("map", "element that the specification does not have"))
+TWICE = cython.declare(cython.int, anomaly("map", "element that is there twice"))
+ORDER = cython.declare(cython.int, anomaly("map", "element out of its order"))
+MANY = cython.declare(cython.int, field_table.MANY)
 
 TAG = cython.declare(cython.int, field_table.TAG)
 FIRST_CHILD = cython.declare(cython.int, field_table.FIRST_CHILD)
@@ -138,14 +143,23 @@ def _read_fields(
     expected: cython.int = 0
     content: cython.Py_ssize_t
     content_end: cython.Py_ssize_t
+    start: cython.Py_ssize_t
+    first: cython.int = r.map_fields[parent, FIRST_CHILD]
+    known: cython.int = r.map_fields[parent, CHILDREN]
+    many: cython.int = r.map_fields[parent, FLAG_BITS] & MANY
     while position < end:
+        start = position
         position = read_element(r, position, end)
         if position == 0:
             return r.problem(CUT_SHORT)
         node = _find(r, parent, expected)
         if node < 0:
+            if known:
+                r.anomaly(UNKNOWN, start)
             continue
-        expected = node - r.map_fields[parent, FIRST_CHILD] + 1
+        if node < first + expected and not many:
+            r.anomaly(TWICE if node == first + expected - 1 else ORDER, start)
+        expected = node - first + 1
         content, content_end = r.content, r.content_end
         _take(r, table, node, content, content_end)
         if r.map_fields[node, CHILDREN]:
@@ -175,7 +189,7 @@ def _take(
 ) -> cython.int:
     decoder: cython.int = r.map_fields[node, DECODER]
     column: cython.int = r.map_fields[node, COLUMN]
-    _set_flags(table, r.map_fields[node, FLAG_BITS])
+    _set_flags(table, r.map_fields[node, FLAG_BITS] & (MANY - 1))
     if decoder == NUMBER:
         return number(r, table, column, column + ODD, start, end)
     if decoder == ADDRESS_NUMBER:

@@ -24,6 +24,9 @@ cdef class Reading:
     cdef long long network_appearance
     # the message of SCCP and TCAP that is being read; rows of its components repeat this
     cdef long long component_id
+    # where the last anomaly was, and a bit for each kind of those that were noted there
+    cdef Py_ssize_t anomaly_at
+    cdef long long anomaly_kinds
     cdef long long path
     cdef long long called
     cdef long long calling

@@ -33,6 +33,7 @@ NONE = cython.declare(cython.int, reasons.NONE)
 DIGEST_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
 LOW = cython.declare(cython.ulonglong, 0xFFFFFFFF)
+ONE = cython.declare(cython.longlong, 1)
 LONGEST_KEY = cython.declare(cython.int, 88)  # octets, of those that are looked up
 # ids are unique over the tables of messages
 CAP_IDS = 1 << 38
@@ -84,6 +85,7 @@ class Reading:
         self.addresses = memoryview(bytearray(32))
         self.address_length = 0
         self.component_id = 0
+        self.anomaly_at = self.anomaly_kinds = 0
         self.path = self.called = self.calling = self.dialogue = NONE
         self.called_ssn = self.calling_ssn = self.context = self.version = NONE
         self.return_cause = self.tcap_type = self.abort_cause = NONE
@@ -155,6 +157,12 @@ class Reading:
 
         The value is read all the same.
         """
+        if position != self.anomaly_at:
+            self.anomaly_at = position
+            self.anomaly_kinds = 0
+        if self.anomaly_kinds >> kind & 1:  # an element that is looked at twice
+            return 0
+        self.anomaly_kinds |= ONE << kind
         self.anomaly_table.put(0, self.component_id)
         self.anomaly_table.put(1, kind)
         self.anomaly_table.put(2, position - self.message_start)

@@ -15,7 +15,7 @@ from pycrate_diameter.Diameter3GPP import AVP3GPPCodes_dict
 from pycrate_diameter.iana_diameter_dicts import AVPCodes_dict
 
 from dissectors.cap_fields import CAP_DECODERS, CAP_FIELDS, CAP_OPERATIONS, CAP_TABLE
-from dissectors.field_table import CAP_ROWS, CHILDREN, DECODER, FIRST_CHILD, root_row
+from dissectors.field_table import CAP_ROWS, CHILDREN, DECODER, FIRST_CHILD, MANY, root_row
 from dissectors.fields import (
     ADDRESS,
     DECODERS,
@@ -150,7 +150,8 @@ def _nodes(user: User, asn1: Any, wanted: Wanted) -> list[Node]:
         ]
         nodes = inner if not asn1._tagc else _wrapped(asn1._tagc, inner)
     else:
-        nodes = _wrapped(asn1._tagc, _children(user, asn1, wanted))
+        flags = 0 if asn1.TYPE == "SEQUENCE" else MANY
+        nodes = _wrapped(asn1._tagc, _children(user, asn1, wanted), flags)
     for node in nodes:
         for entry in here:
             node.take(entry.column, user)
@@ -172,11 +173,14 @@ def _below(wanted: Wanted, name: str) -> Wanted:
     return [(path[1:], entry) for path, entry in wanted if path and path[0] == name]
 
 
-def _wrapped(tags: list[tuple[int, int]], children: list[Node]) -> list[Node]:
+def _wrapped(tags: list[tuple[int, int]], children: list[Node], flags: int = 0) -> list[Node]:
+    """An element for each tag around the children; the innermost has the flags."""
     nodes = children
     for asn1_class, number in reversed(tags):
         tag = asn1_class << 6
-        nodes = [Node(tag | number if number < 31 else number << 8 | tag | 31, nodes)]
+        tag = tag | number if number < 31 else number << 8 | tag | 31
+        nodes = [Node(tag, nodes, flags=flags)]
+        flags = 0
     return nodes
 
 

@@ -36,11 +36,13 @@ ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
 
 NOT_TCAP = cython.declare(cython.int, problem("tcap", "not an ITU TCAP message"))
 CUT_SHORT = cython.declare(cython.int, problem("tcap", "element does not fit into its message"))
-ID_LENGTH = cython.declare(cython.int, problem("tcap", "transaction id is not of 1 to 4 octets"))
+ID_LENGTH = cython.declare(cython.int, problem("tcap", "transaction id is not of 1 to 8 octets"))
 NUMBER_RANGE = cython.declare(cython.int, problem("tcap", "identifier or code is out of range"))
 SECOND_PORTION = cython.declare(
     cython.int, problem("tcap", "second component portion, it is not read")
 )
+BEHIND = cython.declare(cython.int, anomaly("tcap", "octets behind what was understood"))
+ODD_ID = cython.declare(cython.int, anomaly("tcap", "transaction id is not of 1 to 4 octets"))
 LONGER = cython.declare(cython.int, anomaly("tcap", "message longer than what carries it"))
 OTHER_USER = cython.declare(cython.int, passed_over("tcap", "users other than MAP and CAP"))
 ANSI = cython.declare(cython.int, passed_over("tcap", "messages of ANSI TCAP"))
@@ -89,6 +91,7 @@ def read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     unread: cython.Py_ssize_t = end - position
     if unread:
         r.hide(position, end)
+        r.anomaly(BEHIND, position)
     position = r.content
     r.tcap_type = tag | CONSTRUCTED
     while position < message_end:
@@ -133,6 +136,7 @@ def _begin(r: Reading, start: cython.Py_ssize_t) -> cython.int:
     """Forget the message before."""
     r.component_id = r.map_table.first_id + r.map_table.rows
     r.message_start = start
+    r.anomaly_at = NONE
     r.has_otid = r.has_dtid = 0
     r.abort_cause = NONE
     r.context = r.version = NONE
@@ -183,8 +187,9 @@ def _read_transaction_id(r: Reading) -> cython.int:
     position: cython.Py_ssize_t
     length: cython.Py_ssize_t = r.content_end - r.content
     if length < 1 or length > 4:
-        r.problem(ID_LENGTH)
+        r.anomaly(ODD_ID, r.content)
     if length > 8 or length < 1:
+        r.problem(ID_LENGTH)
         return 0
     for position in range(r.content, r.content_end):
         value = value << 8 | r.data[position]

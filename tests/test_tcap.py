@@ -111,7 +111,10 @@ def test_transaction_ids(octets: str, otid: int) -> None:
 def test_transaction_ids_of_wrong_length(octets: str, otid: int | None) -> None:
     message = element("62", element("48", hexadecimal(octets)), components(invoke(UPDATE_LOCATION)))
     assert rows_of(message)[0].get("otid") == otid
-    assert reasons(in_sccp(message)) == ["tcap: transaction id is not of 1 to 4 octets"]
+    found = walked(capture([in_sccp(message)]))
+    assert [note["kind"] for note in found["anomaly"]] == ["transaction id is not of 1 to 4 octets"]
+    unread = [] if otid else ["tcap: transaction id is not of 1 to 8 octets"]
+    assert reasons(in_sccp(message)) == unread
 
 
 def test_operation_named_by_a_global_oid() -> None:
