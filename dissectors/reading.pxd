@@ -74,6 +74,7 @@ cdef class Reading:
     # beginnings of Diameter messages whose rest is in a later TCP segment, and their octets in all
     cdef readonly dict streams
     cdef Py_ssize_t waiting
+    cdef readonly list waiting_for
     # Subscription-Id's type, read before its data
     cdef int subscription_id_type
     cdef int is_full(self, Py_ssize_t rows) except? -1 nogil

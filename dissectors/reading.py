@@ -28,6 +28,7 @@ from dissectors.fields import (
 )
 from dissectors.reasons import PASSED_OVER
 from dissectors.tags import compile_diameter_fields
+from dissectors.waiting import Pieces, Waiting
 
 NONE = cython.declare(cython.int, reasons.NONE)
 DIGEST_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
@@ -76,6 +77,7 @@ class Reading:
         # by flow: the next segment's sequence number, the octets wanted, those that are there
         self.streams: dict[bytes, tuple[int, int, bytearray]] = {}
         self.waiting = 0
+        self.waiting_for: list[Waiting] = []  # what each protocol waits for
         self.data = memoryview(b"")
         self.frame = 0
         self.message = 0
@@ -112,6 +114,19 @@ class Reading:
         """From now on the table of fields holds CAP's too; they are slow to load, and rare."""
         self.map_fields = field_rows(True).data
         self.has_cap_fields = 1
+
+    def wait(self, waiting: Waiting, key: bytes, place: int, octets: bytes) -> Pieces:
+        """Add a piece to its message; what gives way for it is counted."""
+        pieces = waiting.add(key, self.frame, place, octets)
+        self.give_up(waiting.reason, waiting.too_many())
+        return pieces
+
+    def give_up(self, reason: int, frames: list[int]) -> None:
+        """Count messages whose rest did not come, at the frames in which they began."""
+        for frame in frames:
+            self.problem_table.put(0, frame)
+            self.problem_table.put(2, reason)
+            self.problem_table.end_row()
 
     @cython.cfunc
     @cython.nogil

@@ -159,6 +159,8 @@ class Walker:
         r.message = 0
         for _ in range(len(r.streams)):
             r.problem(LEFT_WAITING)
+        for waiting in r.waiting_for:
+            r.give_up(waiting.reason, waiting.left_over())
         summary.frames = r.frame
         if r.frame:
             summary.first_time, summary.last_time = _time(self.first_seen), _time(self.last_seen)
