@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 START_ROWS = (
-    1 << 16
-) + 72  # more than a batch; no power of two, so that columns share no cache line's place
+    1 << 15
+) + 1096  # a batch and a frame; no power of two, so that columns share no cache line's place
 MOST_TEXT = cython.declare(cython.int, 1 << 20)  # octets of a column that end a batch
-START_TEXT = 1 << 19
+START_TEXT = 1 << 16
 
 
 class Arrays(NamedTuple):

@@ -5,11 +5,13 @@ from dissectors.columns cimport Table
 cdef class Interned:
     cdef readonly Table table
     cdef unsigned long long[:, ::1] keys
-    cdef long long[::1] numbers
-    cdef long long[::1] notes
+    cdef unsigned long long[::1] hashes
+    cdef long long[:, ::1] numbers
     cdef unsigned long long[::1] key
+    cdef unsigned long long[::1] factors
     cdef int fits
     cdef int slot
+    cdef unsigned long long hash
     cdef long long about
     cdef long long look_up(self, int words) except? -1 nogil
     cdef int _holds(self, int slot, int words) except? -1 nogil

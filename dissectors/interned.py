@@ -19,6 +19,7 @@ SLOTS = cython.declare(cython.int, 1 << 15)
 PROBES = cython.declare(cython.int, 4)
 HASH_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
 HASH_PRIME = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
+FACTORS = [pow(0x9E3779B97F4A7C15, n, 1 << 64) for n in range(1, 13)]  # for each word
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
 
 
@@ -33,12 +34,14 @@ class Interned:
 
     def __init__(self, columns: tuple[list[str], list[str]], first_id: int) -> None:
         self.table = Table(*columns, first_id)
+        self.hashes = np.zeros(SLOTS, np.uint64).data  # 0: nothing is known there
         self.keys = np.zeros((SLOTS, WORDS), np.uint64).data
-        self.numbers = np.full(SLOTS, NONE, np.int64).data
-        self.notes = np.zeros(SLOTS, np.int64).data
+        self.numbers = np.zeros((SLOTS, 2), np.int64).data  # and what is noted about it
         self.key = np.zeros(WORDS, np.uint64).data
+        self.factors = np.array(FACTORS, np.uint64).data
         self.fits = 0
         self.slot = 0
+        self.hash = 0
         self.about = 0
 
     @cython.cfunc
@@ -53,18 +56,19 @@ class Interned:
         self.fits = words <= WORDS
         if not self.fits:
             return NONE
-        for i in range(words):
-            value = (value ^ self.key[i]) * HASH_PRIME & ALL_BITS
-            value ^= value >> 29
-        first = value >> 40 & (SLOTS - PROBES)
-        self.slot = first + (value & (PROBES - 1))  # which gives way if all are taken
+        for i in range(words):  # no product waits for the one before
+            value += self.key[i] * self.factors[i] & ALL_BITS
+        value = ((value & ALL_BITS) ^ (value & ALL_BITS) >> 32) * HASH_PRIME & ALL_BITS
+        self.hash = value | 1
+        first = value >> 47 & (SLOTS - PROBES)
+        self.slot = first + (value >> 1 & (PROBES - 1))  # which gives way if all are taken
         for i in range(first, first + PROBES):
-            if self.numbers[i] == NONE:
+            if self.hashes[i] == self.hash and self._holds(i, words):
+                self.about = self.numbers[i, 1]
+                return self.numbers[i, 0]
+            if self.hashes[i] == 0:
                 self.slot = i
                 return NONE
-            if self._holds(i, words):
-                self.about = self.notes[i]
-                return self.numbers[i]
         return NONE
 
     @cython.cfunc
@@ -91,6 +95,7 @@ class Interned:
         if again and self.fits:
             for i in range(WORDS):
                 self.keys[self.slot, i] = self.key[i]
-            self.numbers[self.slot] = number
-            self.notes[self.slot] = about
+            self.hashes[self.slot] = self.hash
+            self.numbers[self.slot, 0] = number
+            self.numbers[self.slot, 1] = about
         return number

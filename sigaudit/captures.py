@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from dissectors.arrow import Batch
+from dissectors.arrow import Batch, Rows
 from dissectors.reasons import ANOMALIES, PROBLEMS
 from dissectors.walker import Batches, Summary, walk
 
@@ -27,6 +27,7 @@ TABLES = {
     "sms": "sms",
     "diameter_message": "diameter_message",
 }
+RARE = ("map_rare",)  # tables with a row only where one of their columns is set
 Columns = dict[str, dict[str, str]]  # table, column, type
 
 
@@ -109,8 +110,10 @@ def _insert_all(
     while (batches := waiting.get()) is not None:
         if not failures:
             try:
-                for table, batch in TABLES.items():
-                    _insert(cursor, table, columns[table], batches.tables[batch], input_id)
+                for table, name in TABLES.items():
+                    batch = batches.tables[name]
+                    rows = batch.where_set(columns[table]) if table in RARE else batch
+                    _insert(cursor, table, columns[table], rows, input_id)
                 _insert_problems(cursor, batches.tables["problem"], input_id)
                 _insert_anomalies(cursor, batches.tables["anomaly"])
             except BaseException as error:
@@ -130,7 +133,7 @@ def _insert(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     columns: dict[str, str],
-    batch: Batch,
+    batch: Rows,
     input_id: int,
 ) -> None:
     """A batch's columns by name; those in which nothing is set stay NULL."""
@@ -140,13 +143,8 @@ def _insert(
     values = [f'"{name}"::{columns[name]} as "{name}"' for name in names]
     if "input_id" in columns:
         values.append(f"{input_id} as input_id")
-    filled = "true"
-    if table == "map_rare":
-        filled = " or ".join(f'"{name}" is not null' for name in names if name != "id")
     connection.register("batch", batch)
-    connection.execute(
-        f"insert into {table} by name select {', '.join(values)} from batch where {filled}"
-    )
+    connection.execute(f"insert into {table} by name select {', '.join(values)} from batch")
     connection.unregister("batch")
 
 
