@@ -6,8 +6,8 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 MODULES = [
-    "ber", "capture", "columns", "component", "diameter", "digits", "interned", "link", "map",
-    "password", "path", "reading", "sccp", "sctp", "sigtran", "sms", "tcap", "tcp",
+    "aside", "ber", "capture", "columns", "component", "diameter", "digits", "interned",
+    "link", "map", "password", "path", "reading", "sccp", "sctp", "sigtran", "sms", "tcap", "tcp",
     "text", "walker",
 ]  # fmt: skip
 SHARED = "dissectors._memoryviews"  # Cython writes what all modules need of them once

@@ -104,11 +104,10 @@ class Batch(Rows):
 
     def _offsets(self, column: int, places: slice | NDArray[np.int64]) -> NDArray[np.int32]:
         """Where the texts of the rows begin, and the last ends; rows left out have no text."""
-        offsets = self._arrays.offsets[column]
+        offsets: NDArray[np.int32] = self._arrays.offsets[column]
         if isinstance(places, slice):
             return offsets[: self.rows + 1]
-        with_end: NDArray[np.int32] = np.append(offsets[places], offsets[self.rows])
-        return with_end
+        return np.concatenate((offsets[places], offsets[[self.rows]]))
 
 
 def _array(kind: Any, buffers: list[NDArray[Any] | None], rows: int | None = None) -> Any:

@@ -1,3 +1,4 @@
+from dissectors.aside cimport set_aside
 from dissectors.digits cimport ip_address, plmn, tbcd, utf8
 from dissectors.reading cimport Reading
 from dissectors.tcap cimport signed_64

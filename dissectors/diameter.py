@@ -3,6 +3,7 @@
 import cython
 
 if not cython.compiled:
+    from dissectors.aside import set_aside
     from dissectors.digits import ip_address, plmn, tbcd, utf8
     from dissectors.reading import Reading
     from dissectors.tcap import signed_64
@@ -23,6 +24,7 @@ AVP_VALUE = cython.declare(
     cython.int, problem("diameter", "AVP's value is not of its type's length")
 )
 
+DIAMETER = cython.declare(cython.int, tags.DIAMETER_USER)
 BEHIND = cython.declare(cython.int, problem("diameter", "octets behind the end of the message"))
 
 VENDOR_3GPP = cython.declare(cython.uint, tags.VENDOR_3GPP)
@@ -68,6 +70,8 @@ MSISDN = cython.declare(cython.int, DIAMETER_TABLE[1].index("msisdn"))
 def read_diameter(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
     """Read one message (RFC 6733 3) into a row."""
     length: cython.Py_ssize_t
+    problems: cython.Py_ssize_t = r.problem_table.rows
+    anomalies: cython.Py_ssize_t = r.anomaly_table.rows
     r.message += 1
     if end - start < 20:
         return r.problem(CUT_SHORT)
@@ -82,7 +86,11 @@ def read_diameter(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) 
     _read_avps(r, 0, start + 20, start + length)
     r.diameter_table.put(DIGEST, signed_64(r.digest(start, start + length)))
     r.diameter_table.end_row()
-    return r.problem(BEHIND) if length < end - start else 0
+    if length < end - start:
+        r.problem(BEHIND)
+    if r.anomaly_table.rows > anomalies or r.problem_table.rows > problems:
+        set_aside(r, anomalies, problems, DIAMETER, start, start + length)
+    return 0
 
 
 @cython.cfunc

@@ -5,18 +5,17 @@ where it surely holds no text of an SMS or USSD dialogue; the rest is counted an
 """
 
 import logging
-import multiprocessing
 import struct
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from scapy.error import Scapy_Exception
 from scapy.utils import RawPcapReader
 
+from dissectors.apart import answers_within
 from dissectors.explain_link import LONGEST_FRAME, link_to_messages
 from dissectors.layers import Field, Layer, Span, between
 
@@ -30,7 +29,6 @@ class UnreadableFrameError(ValueError):
 
 
 Request = tuple[int, bytes, Collection[str], int | None]  # the arguments of explain
-CONTEXT = multiprocessing.get_context("spawn")
 
 
 @dataclass
@@ -131,32 +129,10 @@ def explain_within(
 
     A frame that takes longer than `seconds`, or that ends the process, gives an error instead.
     """
-    waiting = list(requests)
-    while waiting:
-        ours, theirs = CONTEXT.Pipe(duplex=False)
-        child = CONTEXT.Process(target=_explain_all, args=(waiting, theirs), daemon=True)
-        child.start()
-        theirs.close()
-        try:
-            while waiting and (answer := _receive(ours, seconds)):
-                waiting.pop(0)
-                yield answer
-        finally:
-            child.kill()
-            child.join()
-            ours.close()
-        if waiting:
-            waiting.pop(0)
-            yield UnreadableFrameError(f"decoding failed, or took longer than {seconds:g} seconds")
+    for answer in answers_within(seconds, _explain, requests):
+        note = f"decoding failed, or took longer than {seconds:g} seconds"
+        yield answer or UnreadableFrameError(note)
 
 
-def _receive(connection: Connection, seconds: float) -> Explanation | None:
-    try:
-        return connection.recv() if connection.poll(seconds) else None
-    except EOFError:
-        return None
-
-
-def _explain_all(requests: list[Request], answers: Connection) -> None:
-    for request in requests:
-        answers.send(explain(*request))
+def _explain(request: Request) -> Explanation:
+    return explain(*request)

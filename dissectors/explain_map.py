@@ -71,7 +71,7 @@ def _cap_operations() -> dict[int, str]:
 
 
 @cache
-def _specification(is_cap: bool) -> tuple[Any, Any]:
+def specification(is_cap: bool) -> tuple[Any, Any]:
     """pycrate's type of a TCAP message, and its modules by name."""
     if is_cap:
         from pycrate_asn1dir import TCAP_CAP
@@ -137,7 +137,7 @@ class Octets:
 
 
 def _parts(octets: Octets, is_cap: bool) -> list[Field | Layer]:
-    message, modules = _specification(is_cap)
+    message, modules = specification(is_cap)
     try:
         message.from_ber(octets.data)
         name, value = message.get_val()

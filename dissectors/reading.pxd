@@ -27,6 +27,10 @@ cdef class Reading:
     # where the last anomaly was, and a bit for each kind of those that were noted there
     cdef Py_ssize_t anomaly_at
     cdef long long anomaly_kinds
+    cdef readonly list odd_messages
+    cdef Py_ssize_t odd_octets
+    cdef readonly object odd_counts_array
+    cdef long long[:, ::1] odd_counts
     cdef long long path
     cdef long long called
     cdef long long calling

@@ -26,7 +26,8 @@ from dissectors.fields import (
     SCCP_ADDRESS_TABLE,
     SMS_TABLE,
 )
-from dissectors.reasons import PASSED_OVER
+from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS
+from dissectors.second_look import Odd
 from dissectors.tags import compile_diameter_fields
 from dissectors.waiting import Pieces, Waiting
 
@@ -88,6 +89,11 @@ class Reading:
         self.address_length = 0
         self.component_id = 0
         self.anomaly_at = self.anomaly_kinds = 0
+        # messages set aside for a second look; how many there were for each anomaly and problem
+        self.odd_messages: list[Odd] = []
+        self.odd_octets = 0
+        self.odd_counts_array = np.zeros((2, max(len(ANOMALIES), len(PROBLEMS))), np.int64)
+        self.odd_counts = self.odd_counts_array.data
         self.path = self.called = self.calling = self.dialogue = NONE
         self.called_ssn = self.calling_ssn = self.context = self.version = NONE
         self.return_cause = self.tcap_type = self.abort_cause = NONE

@@ -1,3 +1,4 @@
+from dissectors.aside cimport set_aside
 from dissectors.columns cimport Table
 from dissectors.digits cimport address_signals
 from dissectors.path cimport path_number

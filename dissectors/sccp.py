@@ -3,6 +3,7 @@
 import cython
 
 if not cython.compiled:
+    from dissectors.aside import set_aside
     from dissectors.columns import Table
     from dissectors.digits import address_signals
     from dissectors.octets import put
@@ -103,6 +104,8 @@ def _read_user_data(
     """TCAP, and the digest of the whole message in all rows that it gives."""
     map_row: cython.Py_ssize_t = r.map_table.rows
     cap_row: cython.Py_ssize_t = r.cap_table.rows
+    anomalies: cython.Py_ssize_t = r.anomaly_table.rows
+    problems: cython.Py_ssize_t = r.problem_table.rows
     digest: cython.longlong
     r.path = path_number(r)
     r.text_start = r.text_end = 0
@@ -111,6 +114,8 @@ def _read_user_data(
         digest = signed_64(r.digest(message, message_end))
         _set_digest(r.map_table, map_row, digest)
         _set_digest(r.cap_table, cap_row, digest)
+        if r.anomaly_table.rows > anomalies or r.problem_table.rows > problems:
+            set_aside(r, anomalies, problems, r.user, start, end)
     return 0
 
 

@@ -7,7 +7,7 @@ Memory does not grow with the capture: a block of octets and a batch of rows are
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BufferedIOBase
 
@@ -20,6 +20,7 @@ if not cython.compiled:
 
 from dissectors.arrow import Batch
 from dissectors.reasons import PASSED_OVER, problem
+from dissectors.second_look import Odd
 
 BLOCK = cython.declare(cython.Py_ssize_t, 4 << 20)  # octets; more than any frame
 BATCH_ROWS = cython.declare(cython.Py_ssize_t, 1 << 15)
@@ -52,6 +53,7 @@ class Summary:
     last_time: datetime | None = None
     damage: str | None = None
     passed_over: dict[tuple[str, str], int] | None = None
+    odd_messages: list[Odd] = field(default_factory=list)  # for a second look
 
 
 def is_compiled() -> bool:
@@ -165,6 +167,7 @@ class Walker:
         if r.frame:
             summary.first_time, summary.last_time = _time(self.first_seen), _time(self.last_seen)
         summary.damage = self._damage()
+        summary.odd_messages = r.odd_messages
         counts = zip(PASSED_OVER, r.counts_array.tolist(), strict=True)
         summary.passed_over = {what: count for what, count in counts if count}
 

@@ -11,6 +11,7 @@ import duckdb
 
 from dissectors.arrow import Batch, Rows
 from dissectors.reasons import ANOMALIES, PROBLEMS
+from dissectors.second_look import Odd, second_look
 from dissectors.walker import Batches, Summary, walk
 
 IDS_PER_INPUT = 1 << 40
@@ -55,6 +56,7 @@ def load(
         connection.execute(
             "insert into passed_over values (?, ?, ?, ?)", [input_id, layer, what, frames]
         )
+    _insert_second_look(connection, summary.odd_messages, input_id)
     if summary.damage:
         connection.execute(
             "insert into problem values (?, ?, null, null, 'capture', ?)",
@@ -173,3 +175,13 @@ def _insert_anomalies(connection: duckdb.DuckDBPyConnection, batch: Batch) -> No
         {"layers": layers, "kinds": kinds},
     )
     connection.unregister("batch")
+
+
+def _insert_second_look(
+    connection: duckdb.DuckDBPyConnection, messages: list[Odd], input_id: int
+) -> None:
+    for odd, opinion in second_look(messages):
+        connection.execute(
+            "insert into second_look values (?, ?, ?, ?, ?, ?, ?)",
+            [input_id, odd.frame, odd.message, odd.layer, odd.kind, *opinion],
+        )

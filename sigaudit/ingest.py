@@ -169,7 +169,7 @@ def remove_orphans(connection: duckdb.DuckDBPyConnection) -> None:
         key = "component_id" if table == "sms" else "id"
         connection.execute(f"delete from {table} where {key} >= ?", [first_id])
     connection.execute("delete from anomaly where component_id >= ?", [first_id])
-    for table in ("problem", "passed_over"):
+    for table in ("problem", "passed_over", "second_look"):
         connection.execute(f"delete from {table} where input_id > ?", [known])
 
 

@@ -274,6 +274,16 @@ create table problem (                      -- what could not be read, where and
   reason varchar not null
 );
 
+create table second_look (                  -- what pycrate, which knows all of MAP, CAP and Diameter, makes of messages that look odd
+  input_id integer not null,
+  frame bigint not null,
+  message integer not null,
+  layer varchar not null,                   -- of the problem or anomaly for which it was looked at
+  kind varchar not null,
+  outcome varchar not null,                 -- decoded, decoded in part, refused, no answer (in time), not tried (after too many of those)
+  error varchar                             -- the class of pycrate's error, where it refused
+);
+
 create table not_read (                      -- an input that is in no other table, and why
   name varchar not null,
   reason varchar not null,
