@@ -1,13 +1,15 @@
 """How much faster than tshark captures are read: `python -m benchmarks.against_tshark`.
 
-Writes a capture of `--frames` frames, then times both, in turn, `--runs` times: `sigaudit ingest`
-from the capture to a DuckDB file, and `tshark -T fields` with 28 fields. Prints medians, the ratio,
-peak memory and the machine; `--write` keeps them in benchmarks/README.md.
+Writes a capture of `--frames` frames, then times in turn, `--runs` times: `sigaudit ingest` from
+it to a DuckDB file, the walker alone on one thread, `tshark -T fields` with 28 fields, and two
+of them at once, each on a half. Then the same of Diameter alone, the uncompiled walker, and what
+memory and disk a capture of `--large` frames takes. `--write` keeps it in benchmarks/README.md.
 """
 
 import argparse
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -37,6 +39,9 @@ FIELDS = (
 )  # fmt: skip
 
 
+PLAIN_SHARE = 20  # the uncompiled walker reads a capture of so many times fewer frames
+
+
 class Run(NamedTuple):
     """Wall time in seconds, CPU time in seconds, peak resident memory in MB."""
 
@@ -45,55 +50,145 @@ class Run(NamedTuple):
     memory: float
 
 
+Command = Sequence[str]
+Programs = dict[str, list[Command]]  # by name: what is started at once
+
+
 def main() -> None:
     arguments = parse_arguments()
-    with tempfile.TemporaryDirectory() as directory:
-        capture = Path(directory, "bulk.pcap")
-        bulk.write(capture, arguments.frames)
-        database = Path(directory, "bulk.duckdb")
-        programs = measure(capture, database, arguments.runs)
-        table = describe(capture, arguments.frames, count_messages(database), programs)
-    sys.stdout.write(table)
+    with tempfile.TemporaryDirectory(dir=arguments.directory) as name:
+        directory = Path(name)
+        parts = [
+            mixed(directory, arguments.frames, arguments.runs),
+            diameter_alone(directory, arguments.frames // 4, arguments.runs),
+            uncompiled(directory, arguments.frames // PLAIN_SHARE),
+            large(directory, arguments.large),
+            machine(),
+        ]
+    text = "\n".join(part for part in parts if part) + "\n"
+    sys.stdout.write(text)
     if arguments.write:
-        keep(table)
+        keep(text)
 
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--frames", type=int, default=1_000_000, help="of the capture")
     parser.add_argument("--runs", type=int, default=3, help="of each program")
-    parser.add_argument("--write", action="store_true", help="keep the table in README.md")
+    parser.add_argument(
+        "--large", type=int, default=0, help="frames of a larger one; 22000000: 6 GB"
+    )
+    parser.add_argument("--directory", type=Path, help="where captures are written for the time")
+    parser.add_argument("--write", action="store_true", help="keep the tables in README.md")
     return parser.parse_args()
 
 
-def measure(capture: Path, database: Path, runs: int) -> dict[str, list[Run]]:
-    """Run the programs in turn, so that a busy minute of the machine hits all of them."""
-    fields = [argument for field in FIELDS for argument in ("-e", field)]
-    commands = {
-        "sigaudit ingest": [*PYTHON, "sigaudit", "ingest", str(capture), "--db", str(database)],
-        "walker alone": [*PYTHON, "benchmarks.walk", str(capture)],
-        "tshark -T fields": ["tshark", "-n", "-r", str(capture), "-T", "fields", *fields],
+def mixed(directory: Path, frames: int, runs: int) -> str:
+    """The table for SS7 with some Diameter."""
+    capture, database = directory / "mixed.pcap", directory / "mixed.duckdb"
+    halves = [directory / "first.pcap", directory / "second.pcap"]
+    bulk.write(capture, frames)
+    for seed, half in enumerate(halves, 2):
+        bulk.write(half, frames // 2, seed)
+    programs = {
+        "sigaudit ingest": [ingest(capture, database)],
+        "walker alone, one thread": [walk(capture)],
+        "tshark -T fields": [tshark(capture)],
+        "two tsharks, half each": [tshark(half) for half in halves],
     }
-    programs: dict[str, list[Run]] = {name: [] for name in commands}
+    return table(
+        "SS7 with some Diameter", capture, database, frames, measure(programs, database, runs)
+    )
+
+
+def diameter_alone(directory: Path, frames: int, runs: int) -> str:
+    """The table for Diameter."""
+    capture, database = directory / "diameter.pcap", directory / "diameter.duckdb"
+    bulk.write_diameter(capture, frames)
+    programs = {
+        "sigaudit ingest": [ingest(capture, database)],
+        "tshark -T fields": [tshark(capture)],
+    }
+    return table("Diameter alone", capture, database, frames, measure(programs, database, runs))
+
+
+def uncompiled(directory: Path, frames: int) -> str:
+    """A sentence on the walker as plain Python."""
+    capture, tree = directory / "plain.pcap", directory / "tree"
+    bulk.write(capture, frames)
+    package = Path(walker.__file__).parent
+    shutil.copytree(package, tree / "dissectors", ignore=shutil.ignore_patterns("*.so", "*.c"))
+    paths = f"{tree}{os.pathsep}{README.parents[1]}"
+    plain = timed([walk(capture)], tree, {**os.environ, "PYTHONPATH": paths})
+    other = timed([tshark(capture)])
+    return (
+        f"Uncompiled, the walker alone takes {plain.seconds:.1f} s for {frames:,} frames, tshark"
+        f" {other.seconds:.1f} s: {other.seconds / plain.seconds:.2f} times tshark.\n"
+    )
+
+
+def large(directory: Path, frames: int) -> str:
+    """A sentence on memory and disk."""
+    if not frames:
+        return ""
+    capture, database = directory / "large.pcap", directory / "large.duckdb"
+    bulk.write(capture, frames)
+    run = timed([ingest(capture, database)])
+    size, kept = capture.stat().st_size, database.stat().st_size
+    return (
+        f"A capture of {size / 1e9:.1f} GB takes {run.seconds:.0f} s and {run.memory:.0f} MB of"
+        f" memory at the most; its database has {kept / size:.0%} of its size.\n"
+    )
+
+
+def ingest(capture: Path, database: Path) -> Command:
+    return [*PYTHON, "sigaudit", "ingest", str(capture), "--db", str(database)]
+
+
+def walk(capture: Path) -> Command:
+    return [*PYTHON, "benchmarks.walk", str(capture)]
+
+
+def tshark(capture: Path) -> Command:
+    fields = [argument for field in FIELDS for argument in ("-e", field)]
+    return ["tshark", "-n", "-r", str(capture), "-T", "fields", *fields]
+
+
+def measure(programs: Programs, database: Path, runs: int) -> dict[str, list[Run]]:
+    """Run the programs in turn, so that a busy minute of the machine hits all of them."""
+    measured: dict[str, list[Run]] = {name: [] for name in programs}
     for _ in range(runs):
         database.unlink(missing_ok=True)
-        for name, command in commands.items():
-            programs[name].append(timed(command))
-    return programs
+        for name, commands in programs.items():
+            measured[name].append(timed(commands))
+    return measured
 
 
-def timed(command: Sequence[str]) -> Run:
-    """Run a command with its output thrown away. Raises CalledProcessError where it fails."""
+def timed(
+    commands: list[Command],
+    directory: Path | None = None,
+    environment: dict[str, str] | None = None,
+) -> Run:
+    """Run commands at once, their output thrown away. Raises CalledProcessError where one fails."""
     start = time.perf_counter()
     with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
-        _, status, usage = os.wait4(process.pid, 0)
+        processes = {
+            (process := subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, stderr=errors, cwd=directory, env=environment
+            )).pid: process
+            for command in commands
+        }  # fmt: skip
+        usages = []
+        while len(usages) < len(processes):
+            pid, status, usage = os.wait3(0)
+            usages.append(usage)
+            processes[pid].returncode = os.waitstatus_to_exitcode(status)
+            if processes[pid].returncode:
+                errors.seek(0)
+                raise subprocess.CalledProcessError(1, processes[pid].args, None, errors.read())
         seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            errors.seek(0)
-            raise subprocess.CalledProcessError(process.returncode, command, None, errors.read())
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    cpu = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    return Run(seconds, cpu, sum(usage.ru_maxrss for usage in usages) / 1024)
 
 
 def count_messages(database: Path) -> int:
@@ -106,13 +201,17 @@ def count_messages(database: Path) -> int:
     return int(found[0][0])
 
 
-def describe(capture: Path, frames: int, messages: int, programs: dict[str, list[Run]]) -> str:
-    """The table in Markdown, medians of all runs, and the machine below it."""
+def table(
+    title: str, capture: Path, database: Path, frames: int, programs: dict[str, list[Run]]
+) -> str:
+    """The table in Markdown, medians of all runs."""
     seconds = {name: median(runs, "seconds") for name, runs in programs.items()}
-    base = seconds["tshark -T fields"]
+    base, messages = seconds["tshark -T fields"], count_messages(database)
+    size, kept = capture.stat().st_size, database.stat().st_size
     lines = [
-        f"{frames:,} frames, {messages:,} messages, {capture.stat().st_size / 1e6:.0f} MB;"
-        f" medians of {len(programs['tshark -T fields'])} runs, in turn.",
+        f"{title}: {frames:,} frames, {messages:,} messages, {size / 1e6:.0f} MB; medians of"
+        f" {len(programs['tshark -T fields'])} runs, in turn. The database has {kept / size:.0%} of"
+        " the capture's size.",
         "",
         "| program | seconds | messages/s | times tshark | CPU seconds | peak memory MB |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
@@ -122,7 +221,7 @@ def describe(capture: Path, frames: int, messages: int, programs: dict[str, list
         f" {base / seconds[name]:.1f} | {median(runs, 'cpu'):.2f} | {median(runs, 'memory'):.0f} |"
         for name, runs in programs.items()
     ]
-    return "\n".join([*lines, "", machine(), ""])
+    return "\n".join([*lines, ""])
 
 
 def median(runs: list[Run], member: str) -> float:
@@ -146,11 +245,11 @@ def machine() -> str:
     )
 
 
-def keep(table: str) -> None:
-    """Put the table into the README."""
+def keep(text: str) -> None:
+    """Put the tables into the README."""
     before, start, rest = README.read_text().partition(TABLE_START)
     _, end, after = rest.partition(TABLE_END)
-    README.write_text(before + start + "\n" + table + "\n" + end + after)
+    README.write_text(before + start + "\n" + text + "\n" + end + after)
 
 
 if __name__ == "__main__":
