@@ -3,9 +3,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 CAPTURES ?= pcaps
+FRAMES ?= 500000
+FILES ?= 2000
+SANITIZE := -fsanitize=address,undefined -fno-omit-frame-pointer
 SOURCES := $(wildcard dissectors/*.py dissectors/*.pxd) setup.py pyproject.toml locked.txt
 
-.PHONY: demo test parity fuzz bench browser format lock clean help
+.PHONY: demo test parity fuzz sanitize bench browser format lock clean help
 
 help:            ## what there is to do
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/  make \1/'
@@ -30,6 +33,15 @@ parity: .venv/ready  ## compare with tshark, live: make parity CAPTURES=DIR
 
 fuzz: .venv/ready  ## wrong captures for a minute
 	$(BIN)/python -m tests.fuzz 60
+
+sanitize: .venv/ready  ## the same under AddressSanitizer: make sanitize FRAMES=5000000 FILES=20000
+	rm -rf build/sanitize && mkdir -p build/sanitize
+	git ls-files | tar --create --files-from - | tar --extract --directory build/sanitize
+	$(BIN)/python -m pip install --quiet --quiet --constraint locked.txt "setuptools>=77"
+	cd build/sanitize && CFLAGS="$(SANITIZE) -O1 -g1" LDFLAGS="$(SANITIZE)" ../../$(BIN)/python setup.py -q build_ext --inplace
+	cd build/sanitize && PYTHONPATH=. PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 \
+	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
+	../../$(BIN)/python -m tests.fuzz_many $(FRAMES) $(FILES)
 
 bench: .venv/ready  ## time the ingest against tshark, table into benchmarks/README.md
 	$(BIN)/python -m benchmarks.against_tshark

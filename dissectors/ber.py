@@ -182,6 +182,6 @@ def integer(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> 
     if position < end and r.data[position] & 0x80:
         value = -1
     while position < end:
-        value = (value << 8) | r.data[position]
+        value = value * 256 + r.data[position]
         position += 1
     return value

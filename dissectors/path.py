@@ -32,10 +32,13 @@ SCCP_TYPE = cython.declare(cython.int, PATH_TABLE[0].index("sccp_type"))
 def path_number(r: Reading) -> cython.longlong:
     """The number of the row in table `path` for what the reading says of the message's way."""
     number: cython.longlong
+    sender: cython.ulonglong = r.source_port & LOW
+    originator: cython.ulonglong = r.opc & LOW
+    context: cython.ulonglong = r.routing_context & LOW
     r.paths.key[0] = r.address_length
-    r.paths.key[5] = (r.source_port & LOW) << 32 | (r.destination_port & LOW)
-    r.paths.key[6] = (r.opc & LOW) << 32 | (r.dpc & LOW)
-    r.paths.key[7] = (r.routing_context & LOW) << 32 | (r.network_appearance & LOW)
+    r.paths.key[5] = sender << 32 | (r.destination_port & LOW)
+    r.paths.key[6] = originator << 32 | (r.dpc & LOW)
+    r.paths.key[7] = context << 32 | (r.network_appearance & LOW)
     r.paths.key[8] = (
         (r.network_indicator & 0xFF) << 40 | (r.sccp_type & 0xFF) << 32 | (r.payload_protocol & LOW)
     )

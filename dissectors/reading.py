@@ -34,7 +34,6 @@ from dissectors.waiting import Pieces, Waiting
 NONE = cython.declare(cython.int, reasons.NONE)
 DIGEST_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
-LOW = cython.declare(cython.ulonglong, 0xFFFFFFFF)
 ONE = cython.declare(cython.longlong, 1)
 LONGEST_KEY = cython.declare(cython.int, 88)  # octets, of those that are looked up
 # ids are unique over the tables of messages
@@ -205,22 +204,12 @@ class Reading:
     @cython.boundscheck(False)
     def _u64(self, position: cython.Py_ssize_t) -> cython.ulonglong:
         """Eight octets, the caller has checked that they are there."""
-        high: cython.ulonglong = (
-            self.data[position] << 24
-            | self.data[position + 1] << 16
-            | self.data[position + 2] << 8
-            | self.data[position + 3]
-        ) & LOW
-        return (
-            high << 32
-            | (
-                self.data[position + 4] << 24
-                | self.data[position + 5] << 16
-                | self.data[position + 6] << 8
-                | self.data[position + 7]
-            )
-            & LOW
-        )
+        high: cython.uint = self.data[position] << 8 | self.data[position + 1]
+        low: cython.uint = self.data[position + 4] << 8 | self.data[position + 5]
+        word: cython.ulonglong
+        high = high << 16 | self.data[position + 2] << 8 | self.data[position + 3]
+        word = high
+        return word << 32 | low << 16 | self.data[position + 6] << 8 | self.data[position + 7]
 
     @cython.cfunc
     @cython.nogil
