@@ -104,7 +104,7 @@ def mixed(directory: Path, frames: int, runs: int) -> str:
 def diameter_alone(directory: Path, frames: int, runs: int) -> str:
     """The table for Diameter."""
     capture, database = directory / "diameter.pcap", directory / "diameter.duckdb"
-    bulk.write_diameter(capture, frames)
+    bulk.write(capture, frames, diameter_share=1.0)
     programs = {
         "sigaudit ingest": [ingest(capture, database)],
         "tshark -T fields": [tshark(capture)],

@@ -222,7 +222,7 @@ class Source:
             self.running[place] = self.dialogue()
 
 
-def bundles(random: Random) -> Iterator[tuple[bool, bytes]]:
+def bundles(random: Random, diameter_share: float) -> Iterator[tuple[bool, bytes]]:
     """One to four chunks of one direction, or one Diameter message; without end."""
     source = Source(random)
     diameter_kinds = (authentication(True), authentication(False))
@@ -231,7 +231,7 @@ def bundles(random: Random) -> Iterator[tuple[bool, bytes]]:
     subscribers = [f"62099{n:010d}".encode() for n in random.sample(range(1_000_000), 1000)]
     number = 0
     while True:
-        if random.random() < 0.05:
+        if random.random() < diameter_share:
             kind = diameter_kinds[number % 2]
             ids = (tcap.identifier(number // 2),) * 2
             imsi = subscribers[number // 2 % 1000]
@@ -280,13 +280,14 @@ class Headers:
         return self.known[key]
 
 
-def write(path: Path, count: int = 1_000_000, seed: int = 1) -> None:
-    """Write a pcap of that many frames."""
+def write(path: Path, count: int = 1_000_000, seed: int = 1, diameter_share: float = 0.05) -> None:
+    """Write a pcap of that many frames, a share of which is Diameter."""
     headers, step = Headers(), max(1, DAY // max(count, 1))
     pack = struct.Struct("<IIII").pack
     with path.open("wb", buffering=1 << 20) as file:
         file.write(files.pcap([]))
-        for number, (inwards, chunks) in zip(range(count), bundles(Random(seed)), strict=False):
+        source = bundles(Random(seed), diameter_share)
+        for number, (inwards, chunks) in zip(range(count), source, strict=False):
             seconds, fraction = divmod(START + number * step, 1_000_000)
             header = headers.before(inwards, chunks[15], len(chunks))
             size = len(header) + len(chunks)
