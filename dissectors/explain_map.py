@@ -10,7 +10,7 @@ from pycrate_core.utils import PycrateErr
 from dissectors.explain_values import identifier, readable
 from dissectors.layers import NOT_DECODED, Field, Layer, Span, between, unread
 from dissectors.masking import BerError, Tlv, element, elements, masked, tcap_text
-from dissectors.names import COMPONENT_TYPES, TCAP_TYPES
+from dissectors.names import COMPONENT_TYPES, TCAP_TYPES, cap_operations
 from dissectors.tpdu import tpdu
 
 DIALOGUE_PORTION = 0x6B  # Q.773 3.2
@@ -43,7 +43,7 @@ def tcap(data: bytes, offset: int, is_cap: bool) -> Layer:
     try:
         message, _ = element(data, 0, len(data))
         is_cap = is_cap or _has_cap_context(data, message)
-        operations = _cap_operations() if is_cap else {}
+        operations = cap_operations() if is_cap else {}
         text = tcap_text(data, operations)
     except BerError as error:
         layer.parts.append(unread(f"not valid BER: {error}", offset, len(data)))
@@ -60,14 +60,6 @@ def _has_cap_context(data: bytes, message: Tlv) -> bool:
     portions = (p for p in message.children if p.tag == DIALOGUE_PORTION)
     identifiers = (t for p in portions for t in p.primitives() if t.tag == OBJECT_IDENTIFIER)
     return any(data[t.content : t.end].startswith(CAP_CONTEXTS) for t in identifiers)
-
-
-@cache
-def _cap_operations() -> dict[int, str]:
-    from pycrate_asn1dir import TCAP_CAP
-
-    codes = TCAP_CAP.GLOBAL.MOD["CAP-operationcodes"]
-    return {codes[name]._val[1]: name.removeprefix("opcode-") for name in codes["_val_"]}
 
 
 @cache

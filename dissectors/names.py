@@ -50,6 +50,16 @@ def application_context(number: int) -> str | None:
     return _application_contexts().get(number)
 
 
+def cap_operations() -> dict[int, str]:
+    """All CAP operations by local code, as 'initialDP' (TS 29.078 5.3)."""
+    return _cap_codes("CAP-operationcodes", "opcode-")
+
+
+def cap_errors() -> dict[int, str]:
+    """All CAP errors by local code, as 'missingParameter' (TS 29.078 5.2)."""
+    return _cap_codes("CAP-errorcodes", "errcode-")
+
+
 def subsystem(number: int) -> str | None:
     """SCCP subsystem, as 'home location register (HLR)' (TS 23.003 8.2)."""
     return _sccp("_SSN_dict").get(number)
@@ -79,6 +89,30 @@ def diameter_command(code: int, is_request: bool) -> str | None:
     iana = re.match(r"(?:3GPP-)?(.*?)[- ]Request\b", _iana("Cmd_dict").get(code, ""))
     stem = DR_cmd_def[code][0] if code in DR_cmd_def else iana and iana[1]
     return f"{stem}-{'Request' if is_request else 'Answer'}" if stem else None
+
+
+def diameter_commands() -> set[str]:
+    """Names of all Diameter commands, without -Request and -Answer."""
+    from scapy.contrib.diameter import DR_cmd_def
+
+    named = (diameter_command(code, True) for code in {*DR_cmd_def, *_iana("Cmd_dict")})
+    return {name.removesuffix("-Request") for name in named if name}
+
+
+def diameter_results(experimental: bool = False) -> dict[int, str]:
+    """Result-Code, or Experimental-Result-Code, as 'DIAMETER_SUCCESS' (RFC 6733 7.1, 7.7)."""
+    from scapy.contrib.diameter import AVP_0_268, AVP_0_298
+
+    codes: Any = (AVP_0_298 if experimental else AVP_0_268).fields_desc[-1]
+    return dict(codes.i2s)
+
+
+@cache
+def _cap_codes(module: str, prefix: str) -> dict[int, str]:
+    from pycrate_asn1dir import TCAP_CAP
+
+    codes = TCAP_CAP.GLOBAL.MOD[module]
+    return {codes[name]._val[1]: name.removeprefix(prefix) for name in codes["_val_"]}
 
 
 @cache

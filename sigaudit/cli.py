@@ -2,13 +2,15 @@
 
 import gc
 import os
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sigaudit.cli_frames import explain
+from sigaudit.cli_messages import messages
+from sigaudit.cli_options import Database, Inputs, NetworkFile, moment
 from sigaudit.errors import SigauditError, UsageError, printable
 
 # Each command imports what it needs: that of all of them takes longer than a small audit.
@@ -42,17 +44,6 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-Inputs = Annotated[
-    list[Path],
-    typer.Argument(
-        help="Captures (pcap, pcapng), SIM-swap or DFS event logs, or folders of them.",
-        readable=False,  # one that cannot be read must not keep the others from being read
-    ),
-]
-NetworkFile = Annotated[
-    Path, typer.Option("--network", help="network.toml: who the audited operator is.")
-]
-Database = Annotated[Path, typer.Option("--db", help="The database file.")]
 FailOn = Annotated[
     Severity, typer.Option(help="Exit with 3 if there is a finding of this severity or above.")
 ]
@@ -129,7 +120,7 @@ def audit(
     from sigaudit.audit import DATABASE, audit
 
     configuration = network.load(network_file)
-    now = moment(as_of)
+    now = moment("--as-of", as_of)
     make_folder(out)
     with store.connected(out / DATABASE) as connection, console.progress_shown() as progress:
         outcome = audit(connection, inputs, configuration, out, now, progress)
@@ -171,7 +162,7 @@ def detect(
     from sigaudit.ingest import Outcome, remove_orphans
 
     configuration = network.load(network_file)
-    now = moment(as_of)
+    now = moment("--as-of", as_of)
     must_exist(db)
     with store.connected(db) as connection:
         remove_orphans(connection)
@@ -197,37 +188,6 @@ def write_report(
         report.write(connection, form.value, out)
 
 
-@app.command()
-def explain(
-    what: Annotated[str, typer.Argument(metavar="FINDING|CAPTURE:FRAME")],
-    db: Database,
-    captures: Annotated[
-        Path | None, typer.Option(help="Folder to look in for captures that were moved.")
-    ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Pieces of evidence to show.")] = 5,
-) -> None:
-    """Print a finding's evidence, each frame decoded whole, message text masked.
-
-    sigaudit explain --db audit/audit.duckdb intl_stp.pcapng:1742
-    """
-    from sigaudit import console, store
-    from sigaudit.explain import explain
-
-    with store.connected(db, read_only=True) as connection:
-        console.output.print(explain(connection, what, captures, limit))
-
-
-def moment(text: str | None) -> datetime | None:
-    """A time of the command line, in UTC without offset."""
-    if text is None:
-        return None
-    try:
-        given = datetime.fromisoformat(text)
-        return given.astimezone(UTC).replace(tzinfo=None) if given.tzinfo else given
-    except (ValueError, OverflowError):
-        raise UsageError(f"--as-of {text}: expected a time such as 2026-03-01T08:15:30Z") from None
-
-
 def make_folder(out: Path) -> None:
     """Make the audit's folder, or say why not."""
     try:
@@ -242,3 +202,7 @@ def must_exist(db: Path) -> None:
     """A database to detect in is not made by mistake."""
     if not db.exists():
         raise SigauditError(f"{db}: no such database; `sigaudit ingest` makes one")
+
+
+app.command()(explain)
+app.command()(messages)

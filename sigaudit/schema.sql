@@ -1,5 +1,5 @@
 -- The database of one audit. Tables hold what was read, as it stood on the wire (codes, digits, times);
--- the views `map_message` and `diameter` add the names. Nothing of network.toml is stored at ingest.
+-- messages.sql adds the names. Nothing of network.toml is stored at ingest.
 -- Times are UTC, microseconds. Numbers are digit strings in international form without '+'.
 -- NULL means: not in the message. Wire codes are given with the clause that defines them.
 

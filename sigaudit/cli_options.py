@@ -1,0 +1,35 @@
+"""What several commands of the command line take."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sigaudit.errors import UsageError
+
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Captures (pcap, pcapng), SIM-swap or DFS event logs, or folders of them.",
+        readable=False,  # one that cannot be read must not keep the others from being read
+    ),
+]
+NetworkFile = Annotated[
+    Path, typer.Option("--network", help="network.toml: who the audited operator is.")
+]
+Database = Annotated[Path, typer.Option("--db", help="The database file.")]
+Captures = Annotated[
+    Path | None, typer.Option(help="Folder to look in for captures that were moved.")
+]
+
+
+def moment(option: str, text: str | None) -> datetime | None:
+    """A time of the command line, in UTC without offset; UsageError if it is none."""
+    if text is None:
+        return None
+    try:
+        given = datetime.fromisoformat(text)
+        return given.astimezone(UTC).replace(tzinfo=None) if given.tzinfo else given
+    except (ValueError, OverflowError):
+        raise UsageError(f"{option} {text}: expected a time such as 2026-03-01T08:15:30Z") from None
