@@ -10,7 +10,7 @@ from typing import NamedTuple
 # What repeats from message to message is kept in tables of its own; see interned.py.
 PATH_TABLE = (
     ["source_port", "destination_port", "payload_protocol", "routing_context",
-     "network_appearance", "opc", "dpc", "network_indicator", "sccp_type"],
+     "network_appearance", "opc", "dpc", "network_indicator", "sccp_type", "point_code_bits"],
     ["source_address", "destination_address"],
 )  # fmt: skip
 SCCP_ADDRESS_TABLE = (

@@ -9,6 +9,7 @@ cdef class Interned:
     cdef long long[:, ::1] numbers
     cdef unsigned long long[::1] key
     cdef unsigned long long[::1] factors
+    cdef long long variant
     cdef int fits
     cdef int slot
     cdef unsigned long long hash

@@ -29,7 +29,8 @@ class Interned:
     """A table whose rows are known by the octets that they were made of.
 
     Fill `key` (its first word says how long it is), ask `look_up`; where that gives NONE, fill the
-    open row of `table` and call `keep`. `about` is a number that is to be known again with it.
+    open row of `table` and call `keep`. `variant` tells octets apart that are read in other ways;
+    `about` is a number that is to be known again with it.
     """
 
     def __init__(self, columns: tuple[list[str], list[str]], first_id: int) -> None:
@@ -39,6 +40,7 @@ class Interned:
         self.numbers = np.zeros((SLOTS, 2), np.int64).data  # and what is noted about it
         self.key = np.zeros(WORDS, np.uint64).data
         self.factors = np.array(FACTORS, np.uint64).data
+        self.variant = 0
         self.fits = 0
         self.slot = 0
         self.hash = 0

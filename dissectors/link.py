@@ -3,8 +3,10 @@
 import cython
 
 if not cython.compiled:
+    from dissectors.mtp import read_mtp2, read_mtp2_with_header, read_mtp3
     from dissectors.octets import u16
     from dissectors.reading import Reading
+    from dissectors.sccp import read_sccp
     from dissectors.sctp import read_sctp
     from dissectors.tcp import read_tcp
 
@@ -16,6 +18,10 @@ ETHERNET = cython.declare(cython.int, 1)
 RAW = cython.declare(cython.int, 101)
 LOOP = cython.declare(cython.int, 108)
 LINUX_SLL = cython.declare(cython.int, 113)
+MTP2_WITH_HEADER = cython.declare(cython.int, 139)
+MTP2 = cython.declare(cython.int, 140)
+MTP3 = cython.declare(cython.int, 141)
+SCCP = cython.declare(cython.int, 142)
 IPV4 = cython.declare(cython.int, 228)
 IPV6 = cython.declare(cython.int, 229)
 LINUX_SLL2 = cython.declare(cython.int, 276)
@@ -61,7 +67,26 @@ def read_frame(
         return _read_ip(r, start, end)
     if link_type in (NULL, LOOP):
         return _read_ip(r, start + 4, end)
+    if MTP2_WITH_HEADER <= link_type <= SCCP:
+        return _read_signalling_link(r, link_type, start, end)
     return r.problem(OTHER_LINK)
+
+
+@cython.cfunc
+@cython.nogil
+def _read_signalling_link(
+    r: Reading, link_type: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """SS7 without IP: signal units, or what their messages carry."""
+    r.set_addresses(start, 0)
+    if link_type == MTP2_WITH_HEADER:
+        return read_mtp2_with_header(r, start, end)
+    if link_type == MTP2:
+        return read_mtp2(r, start, end)
+    if link_type == MTP3:
+        return read_mtp3(r, start, end)
+    r.message += 1
+    return read_sccp(r, start, end)
 
 
 @cython.cfunc

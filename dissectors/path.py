@@ -25,6 +25,7 @@ OPC = cython.declare(cython.int, PATH_TABLE[0].index("opc"))
 DPC = cython.declare(cython.int, PATH_TABLE[0].index("dpc"))
 NETWORK_INDICATOR = cython.declare(cython.int, PATH_TABLE[0].index("network_indicator"))
 SCCP_TYPE = cython.declare(cython.int, PATH_TABLE[0].index("sccp_type"))
+POINT_CODE_BITS = cython.declare(cython.int, PATH_TABLE[0].index("point_code_bits"))
 
 
 @cython.cfunc
@@ -40,7 +41,10 @@ def path_number(r: Reading) -> cython.longlong:
     r.paths.key[6] = originator << 32 | (r.dpc & LOW)
     r.paths.key[7] = context << 32 | (r.network_appearance & LOW)
     r.paths.key[8] = (
-        (r.network_indicator & 0xFF) << 40 | (r.sccp_type & 0xFF) << 32 | (r.payload_protocol & LOW)
+        (r.point_code_bits & 0xFF) << 48
+        | (r.network_indicator & 0xFF) << 40
+        | (r.sccp_type & 0xFF) << 32
+        | (r.payload_protocol & LOW)
     )
     number = r.paths.look_up(WORDS)
     return number if number != NONE else _new_path(r)
@@ -61,6 +65,7 @@ def _new_path(r: Reading) -> cython.longlong:
     _put(r.paths.table, DPC, r.dpc)
     _put(r.paths.table, NETWORK_INDICATOR, r.network_indicator)
     _put(r.paths.table, SCCP_TYPE, r.sccp_type)
+    _put(r.paths.table, POINT_CODE_BITS, r.point_code_bits)
     return r.paths.keep(0, 1)
 
 

@@ -20,6 +20,8 @@ cdef class Reading:
     cdef long long dpc
     cdef long long network_indicator
     cdef long long sccp_type
+    cdef long long point_code_bits
+    cdef int labels_24
     cdef long long routing_context
     cdef long long network_appearance
     # the message of SCCP and TCAP that is being read; rows of its components repeat this
@@ -69,6 +71,7 @@ cdef class Reading:
     cdef const int[:, ::1] map_fields
     cdef int has_cap_fields
     cdef const int[:, ::1] diameter_fields
+    cdef const int[::1] reasons_by_service
     cdef readonly object counts_array
     cdef long long[::1] counts
     # where message text lies, so that no digest covers it

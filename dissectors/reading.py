@@ -26,6 +26,7 @@ from dissectors.fields import (
     SCCP_ADDRESS_TABLE,
     SMS_TABLE,
 )
+from dissectors.left_alone import reasons_by_service
 from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS
 from dissectors.second_look import Odd
 from dissectors.tags import compile_diameter_fields
@@ -71,6 +72,7 @@ class Reading:
         self.map_fields = field_rows().data
         self.has_cap_fields = 0
         self.diameter_fields = compile_diameter_fields().data
+        self.reasons_by_service = reasons_by_service().data
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
         self.counts = self.counts_array.data
         self.alphabet = gsm_alphabet().data
@@ -82,6 +84,7 @@ class Reading:
         self.frame = 0
         self.message = 0
         self.seen_at = 0
+        self.labels_24 = 0  # of MTP3's routing labels, how many more were of 24 than of 14 bits
         self.tag = self.constructed = self.content = self.content_end = 0
         # source and destination, 16 octets each, IPv4 in the first 4
         self.addresses = memoryview(bytearray(32))
@@ -224,7 +227,7 @@ class Reading:
         if end - start > LONGEST_KEY:
             return interned.look_up(LONGEST_KEY)
         self._check(start, end)
-        interned.key[0] = end - start
+        interned.key[0] = (end - start) | interned.variant << 8
         while end - start >= 8:
             interned.key[i] = self._u64(start)
             start += 8
@@ -245,6 +248,7 @@ class Reading:
         """Begin to say how a message came: nothing is known of it yet."""
         self.source_port = self.destination_port = self.payload_protocol = NONE
         self.opc = self.dpc = self.network_indicator = self.sccp_type = NONE
+        self.point_code_bits = NONE
         self.routing_context = self.network_appearance = NONE
         return 0
 
@@ -252,7 +256,7 @@ class Reading:
     @cython.nogil
     @cython.exceptval(-1)
     def set_addresses(self, position: cython.Py_ssize_t, length: cython.int) -> cython.int:
-        """Keep a packet's source and destination, which stand one behind the other."""
+        """Keep a packet's source and destination, one behind the other; of length 0: none."""
         i: cython.int
         word: cython.ulonglong
         self.address_length = length
@@ -265,7 +269,7 @@ class Reading:
             if length == 16:
                 word = self.u32(position + 8 * i)
                 word = word << 32 | self.u32(position + 8 * i + 4)
-            elif i < 2:
+            elif i < 2 and length:
                 word = self.u32(position + 4 * i)
             self.paths.key[1 + i] = word
         return 0

@@ -1,4 +1,5 @@
 from dissectors.diameter cimport read_diameter
+from dissectors.m2ua cimport read_m2pa, read_m2ua
 from dissectors.octets cimport u16, u32
 from dissectors.reading cimport Reading
 from dissectors.sigtran cimport read_m3ua

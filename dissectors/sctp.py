@@ -4,6 +4,7 @@ import cython
 
 if not cython.compiled:
     from dissectors.diameter import read_diameter
+    from dissectors.m2ua import read_m2pa, read_m2ua
     from dissectors.octets import u16, u32
     from dissectors.reading import Reading
     from dissectors.sigtran import read_m3ua
@@ -13,10 +14,14 @@ from dissectors.reasons import passed_over, problem
 DATA = cython.declare(cython.int, 0)
 INTERLEAVED_DATA = cython.declare(cython.int, 64)  # RFC 8260 2.1
 WHOLE = cython.declare(cython.int, 3)  # flags B and E: the chunk begins and ends its message
-# payload protocol identifiers (RFC 9260 12.6; RFC 4666 1.4.3; RFC 6733 2.1.1)
+# payload protocol identifiers (RFC 9260 12.6; RFC 3331, RFC 4165, RFC 4666; RFC 6733 2.1.1)
+M2UA = cython.declare(cython.uint, 2)
 M3UA = cython.declare(cython.uint, 3)
+M2PA = cython.declare(cython.uint, 5)
 DIAMETER = cython.declare(cython.uint, 46)
 DIAMETER_DTLS = cython.declare(cython.uint, 47)
+M2UA_PORT = cython.declare(cython.uint, 2904)
+M2PA_PORT = cython.declare(cython.uint, 3565)
 M3UA_PORT = cython.declare(cython.uint, 2905)
 DIAMETER_PORT = cython.declare(cython.uint, 3868)
 
@@ -27,7 +32,7 @@ FRAGMENTED = cython.declare(
 INTERLEAVED = cython.declare(cython.int, problem("sctp", "I-DATA chunk is not read"))
 ENCRYPTED = cython.declare(cython.int, problem("sctp", "Diameter under DTLS"))
 OTHER_PAYLOAD = cython.declare(
-    cython.int, passed_over("sctp", "payloads other than M3UA and Diameter")
+    cython.int, passed_over("sctp", "payloads other than M2UA, M2PA, M3UA and Diameter")
 )
 
 
@@ -67,13 +72,17 @@ def _read_data(
         payload_protocol = _by_port(u16(r, header), u16(r, header + 2))
     if payload_protocol == DIAMETER_DTLS:
         return r.problem(ENCRYPTED)
-    if payload_protocol != M3UA and payload_protocol != DIAMETER:
+    if payload_protocol not in (M3UA, DIAMETER, M2PA, M2UA):
         return r.pass_over(OTHER_PAYLOAD)
     if r.data[chunk + 1] & WHOLE != WHOLE:
         return r.problem(FRAGMENTED)
     r.payload_protocol = payload_protocol
     if payload_protocol == M3UA:
         return read_m3ua(r, chunk + 16, end)
+    if payload_protocol == M2PA:
+        return read_m2pa(r, chunk + 16, end)
+    if payload_protocol == M2UA:
+        return read_m2ua(r, chunk + 16, end)
     return read_diameter(r, chunk + 16, end)
 
 
@@ -85,4 +94,8 @@ def _by_port(source: cython.uint, destination: cython.uint) -> cython.uint:
         return M3UA
     if source == DIAMETER_PORT or destination == DIAMETER_PORT:
         return DIAMETER
+    if source == M2PA_PORT or destination == M2PA_PORT:
+        return M2PA
+    if source == M2UA_PORT or destination == M2UA_PORT:
+        return M2UA
     return 0

@@ -1,3 +1,4 @@
+from dissectors.mtp cimport pass_over_user
 from dissectors.octets cimport u16, u32
 from dissectors.reading cimport Reading
 from dissectors.sccp cimport read_sccp

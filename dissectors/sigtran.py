@@ -3,6 +3,7 @@
 import cython
 
 if not cython.compiled:
+    from dissectors.mtp import pass_over_user
     from dissectors.octets import u16, u32
     from dissectors.reading import Reading
     from dissectors.sccp import read_sccp
@@ -23,7 +24,6 @@ NOT_M3UA = cython.declare(cython.int, problem("m3ua", "version is not 1"))
 SECOND_DATA = cython.declare(cython.int, problem("m3ua", "second protocol data, it is not read"))
 NO_DATA = cython.declare(cython.int, problem("m3ua", "DATA without protocol data"))
 MANAGEMENT = cython.declare(cython.int, passed_over("m3ua", "management and state messages"))
-OTHER_SERVICE = cython.declare(cython.int, passed_over("m3ua", "users other than SCCP"))
 
 
 @cython.cfunc
@@ -65,7 +65,7 @@ def _read_protocol_data(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssi
     if end - start < 12:
         return r.problem(CUT_SHORT)
     if r.data[start + 8] != SCCP:
-        return r.pass_over(OTHER_SERVICE)
+        return pass_over_user(r, r.data[start + 8])
     r.opc = u32(r, start)
     r.dpc = u32(r, start + 4)
     r.network_indicator = r.data[start + 9]

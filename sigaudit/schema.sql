@@ -35,10 +35,12 @@ create table path (                         -- how messages came
   payload_protocol uinteger,                -- of SCTP (RFC 9260 12.6): 2 M2UA, 3 M3UA, 4 SUA, 5 M2PA, 46 Diameter; NULL: no SCTP
   routing_context uinteger,                 -- RFC 4666 3.2
   network_appearance uinteger,              -- RFC 4666 3.2
-  opc uinteger,                             -- originating point code (RFC 4666 3.3.1), an unsigned number
+  opc uinteger,                             -- originating point code (Q.704 2.2, RFC 4666 3.3.1), an unsigned number
   dpc uinteger,                             -- destination point code
   network_indicator utinyint,               -- 0 and 1 international, 2 and 3 national (Q.704 14.2.2)
-  sccp_type utinyint                        -- message type (Q.713 2.1): 9 UDT, 10 UDTS, 17 XUDT, 18 XUDTS, 19 LUDT, 20 LUDTS
+  sccp_type utinyint,                       -- message type (Q.713 2.1): 9 UDT, 10 UDTS, 17 XUDT, 18 XUDTS, 19 LUDT, 20 LUDTS
+  point_code_bits utinyint                  -- of MTP3's routing label: 14 (ITU) or 24 (ANSI, China), told by which of them SCCP's message makes sense behind;
+                                            -- NULL where the adaptation layer gives point codes as numbers (M3UA, SUA)
 );
 
 create table sccp_address (                 -- a called or calling party address (Q.713 3.4)
@@ -48,8 +50,9 @@ create table sccp_address (                 -- a called or calling party address
   nature utinyint,                          -- nature of address: 3 national, 4 international (Q.713 3.4.2.3.1)
   translation_type utinyint,
   ssn utinyint,                             -- subsystem: 6 HLR, 7 VLR, 8 MSC, 145 GMLC, 146 CAP, 147 gsmSCF, 149 SGSN (TS 23.003 8.2)
-  point_code uinteger,                      -- the one inside the address
-  indicator utinyint                        -- the address indicator's octet: bit 7 routing on SSN, bits 3 to 6 the kind of title
+  point_code uinteger,                      -- the one inside the address, of 14 or 24 bits
+  indicator utinyint                        -- the address indicator's octet: bit 7 routing on SSN, bits 3 to 6 the kind of title, 2 SSN, 1 point code;
+                                            -- bit 8 with a title of kind 0 to 2 is read as ANSI's (T1.112.3 3.4): 1 SSN, 2 point code, kind 1 as ITU's 3
 );
 
 create table dialogue_portion (             -- what a TCAP message says of its dialogue (Q.773 3.2)
@@ -182,7 +185,7 @@ create view map_component as
 select
   common.id, (common.id >> 40)::integer as input_id, frame, message, component, seen_at,
   source_address, destination_address, source_port, destination_port, payload_protocol, routing_context, network_appearance,
-  opc, dpc, network_indicator, sccp_type,
+  opc, dpc, network_indicator, sccp_type, point_code_bits,
   calling.gt as calling_gt, calling.plan as calling_plan, calling.nature as calling_nature,
   calling.translation_type as calling_translation_type, calling.ssn as calling_ssn,
   calling.point_code as calling_point_code, calling.indicator as calling_indicator,

@@ -53,8 +53,8 @@ PYCRATE_COLUMNS = sorted(
        "path_id", "called_id", "calling_id", "dialogue_id"}
     # not taken from pycrate
     - {"source_port", "destination_port", "payload_protocol", "routing_context",
-       "network_appearance", "calling_indicator", "called_indicator", "dialogue_result",
-       "diagnostic", "abort_source", "return_cause"}
+       "network_appearance", "point_code_bits", "calling_indicator", "called_indicator",
+       "dialogue_result", "diagnostic", "abort_source", "return_cause"}
 )  # fmt: skip
 TSHARK_COLUMNS = {"map_component": MAP_COLUMNS, "diameter_message": DIAMETER_COLUMNS}
 CAPTURE_STARTS = ("a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "0a0d0d0a")

@@ -140,9 +140,10 @@ def in_sccp(tcap: bytes) -> bytes:
     return in_sctp(m3ua_data("2-100-1", "2-100-2", INTERNATIONAL, udt(TO, FROM, tcap[:255])), M3UA)
 
 
-def capture(packets: Iterable[bytes]) -> bytes:
+def capture(packets: Iterable[bytes], link_type: int = files.ETHERNET) -> bytes:
     """A pcap with a frame each second."""
-    return files.pcap((number * 1_000_000, packet) for number, packet in enumerate(packets))
+    times = ((number * 1_000_000, packet) for number, packet in enumerate(packets))
+    return files.pcap(times, link_type)
 
 
 class Mutants:

@@ -57,6 +57,15 @@ def address_row(called: str) -> dict[str, object]:
             "12 06 00 72 04 32 95 10",
             {"gt": "235901", "ssn": 6, "translation_type": 0, "plan": 7, "nature": 4},
         ),
+        # ANSI (T1.112.3 3.4): bit 8; subsystem, then a point code of 24 bits; title 1: type, plan
+        ("c3 06 03 02 01", {"point_code": 0x010203, "ssn": 6}),
+        ("85 08 09 11 21 03", {"gt": "123", "ssn": 8, "translation_type": 9, "plan": 1}),
+        ("89 08 09 21 43", {"gt": "1234", "ssn": 8, "translation_type": 9}),
+        # bit 8 with a title that ANSI does not have
+        (
+            "92 06 00 12 04 21 43",
+            {"gt": "1234", "ssn": 6, "translation_type": 0, "plan": 1, "nature": 4},
+        ),
         # signals beyond 9 are 11, 12 and ST (3.4.2.3.1)
         ("0a 06 00 b1 fc", {"gt": "1bcf", "ssn": 6, "translation_type": 0}),
     ],

@@ -20,6 +20,7 @@ Tables = dict[str, list[Row]]
 OPTIONS = [
     "-n",  # no names for numbers
     "-o", "camel.tcap.ssn:106,146,152,200,241",  # tshark's own list has subsystems of MAP in it
+    "-o", "mtp3.heuristic_standard:TRUE",  # routing labels of 14 or 24 bits, told by what follows
     "--enable-heuristic", "diameter_tcp",  # Diameter on ports other than 3868
 ]  # fmt: skip
 
@@ -95,9 +96,7 @@ def is_message(proto: ElementTree.Element) -> bool:
 
 
 def carrier(name: str, last: dict[str, ElementTree.Element]) -> Row:
-    """The layer at which the walker may pass over a message: it is not on M3UA or port 3868."""
-    if name == "tcap" and "m3ua" not in last:
-        return {"carried_by": "sctp"}
+    """The layer at which the walker may pass over a message: Diameter not on port 3868."""
     if name == "diameter" and "sctp" not in last:
         ports = {shown(last.get("tcp"), f"tcp.{port}") for port in ("srcport", "dstport")}
         return {} if "3868" in ports else {"carried_by": "tcp"}

@@ -7,9 +7,9 @@ ETHERNET = 1
 Frame = tuple[int, bytes]  # microseconds since 1970, octets
 
 
-def pcap(frames: Iterable[Frame]) -> bytes:
-    """A little-endian libpcap file of Ethernet frames."""
-    parts = [struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, ETHERNET)]
+def pcap(frames: Iterable[Frame], link_type: int = ETHERNET) -> bytes:
+    """A little-endian libpcap file of Ethernet or other frames."""
+    parts = [struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, link_type)]
     for microseconds, octets in frames:
         seconds, fraction = divmod(microseconds, 1_000_000)
         size = len(octets)

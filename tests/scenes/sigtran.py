@@ -63,6 +63,28 @@ def m3ua_data(opc: str, dpc: str, indicator: int, sccp: bytes) -> bytes:
     return struct.pack(">BBBBI", 1, 0, 1, 1, 8 + len(body)) + body
 
 
+def mtp3(opc: int, dpc: int, indicator: int, sccp: bytes, bits: int = 14) -> bytes:
+    """A message of MTP3 with a label of 14 or 24 bits (Q.704 2.2, ANSI T1.111.4), SLS 5."""
+    if bits == 14:
+        label = struct.pack("<I", dpc | opc << 14 | 5 << 28)
+    else:
+        label = dpc.to_bytes(3, "little") + opc.to_bytes(3, "little") + b"\x05"
+    return bytes([indicator << 6 | 3]) + label + sccp
+
+
+def m2ua_data(message: bytes) -> bytes:
+    """A DATA message with an interface identifier of 1 (RFC 3331 3.3.1.1)."""
+    body = struct.pack(">HHI", 1, 8, 1) + struct.pack(">HH", 0x0300, 4 + len(message)) + message
+    body += bytes(-len(message) % 4)
+    return struct.pack(">BBBBI", 1, 0, 6, 1, 8 + len(body)) + body
+
+
+def m2pa_data(message: bytes, number: int = 1) -> bytes:
+    """User data with a priority octet of 0 (RFC 4165 2.3.1)."""
+    header = struct.pack(">BBBBIII", 1, 0, 11, 1, 17 + len(message), number - 1, number)
+    return header + b"\x00" + message
+
+
 def m3ua_heartbeat() -> bytes:
     """A BEAT, which carries no traffic (RFC 4666 3.5.5)."""
     return struct.pack(">BBBBIHH", 1, 0, 3, 3, 16, 9, 8) + b"beat"
