@@ -1,3 +1,5 @@
+from libc.string cimport memcpy
+
 from dissectors.columns cimport Table
 from dissectors.reading cimport Reading
 
@@ -16,6 +18,11 @@ cdef inline unsigned int u32(Reading r, Py_ssize_t position) except? -1 nogil:
         | r.data[position + 2] << 8
         | r.data[position + 3]
     )
+
+cdef inline unsigned long long word(Reading r, Py_ssize_t position) except? 0 nogil:
+    cdef unsigned long long value = r.data[position + 7]  # the last is there
+    memcpy(&value, &r.data[position], 8)
+    return value
 
 cdef inline int put(Table table, int column, long long value) except? -1 nogil:
     cdef Py_ssize_t row = table.rows

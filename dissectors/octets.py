@@ -22,6 +22,11 @@ def u32(r: Reading, position: int) -> int:
     return int.from_bytes(r.data[position : position + 4], "big")
 
 
+def word(r: Reading, position: int) -> int:
+    """Eight octets as the processor takes them, for digests that nothing keeps."""
+    return int.from_bytes(r.data[position : position + 8], "little")
+
+
 def put(table: Table, column: int, value: int) -> int:
     """Set a number of the open row; a cell is set once, the first value stays."""
     if not table.number_set[column, table.rows]:

@@ -82,6 +82,11 @@ cdef class Reading:
     cdef readonly dict streams
     cdef Py_ssize_t waiting
     cdef readonly list waiting_for
+    # digests of what was sent lately, and SCTP's fragments
+    cdef unsigned long long[:, ::1] marks
+    cdef const int[::1] payload_reasons
+    cdef const unsigned char[::1] protocols_by_port
+    cdef readonly object fragments
     # Subscription-Id's type, read before its data
     cdef int subscription_id_type
     cdef int is_full(self, Py_ssize_t rows) except? -1 nogil

@@ -26,8 +26,10 @@ from dissectors.fields import (
     SCCP_ADDRESS_TABLE,
     SMS_TABLE,
 )
+from dissectors.fragments import Fragments
 from dissectors.left_alone import reasons_by_service
-from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS
+from dissectors.payload_protocols import payload_reasons, protocols_by_port
+from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS, problem
 from dissectors.second_look import Odd
 from dissectors.tags import compile_diameter_fields
 from dissectors.waiting import Pieces, Waiting
@@ -36,6 +38,8 @@ NONE = cython.declare(cython.int, reasons.NONE)
 DIGEST_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
 ONE = cython.declare(cython.longlong, 1)
+MARKS_SHAPE = (1 << 16, 2)  # of dissectors.repeated
+LOST_FRAGMENT = problem("sctp", "rest of a fragmented message does not follow")
 LONGEST_KEY = cython.declare(cython.int, 88)  # octets, of those that are looked up
 # ids are unique over the tables of messages
 CAP_IDS = 1 << 38
@@ -79,7 +83,12 @@ class Reading:
         # by flow: the next segment's sequence number, the octets wanted, those that are there
         self.streams: dict[bytes, tuple[int, int, bytearray]] = {}
         self.waiting = 0
-        self.waiting_for: list[Waiting] = []  # what each protocol waits for
+        self.marks = np.zeros(MARKS_SHAPE, np.uint64).data
+        self.payload_reasons = payload_reasons().data
+        self.protocols_by_port = protocols_by_port().data
+        self.fragments = Fragments(LOST_FRAGMENT)
+        # what each protocol waits for
+        self.waiting_for: list[Waiting | Fragments] = [self.fragments]
         self.data = memoryview(b"")
         self.frame = 0
         self.message = 0

@@ -88,15 +88,15 @@ def all_frames() -> list[bytes]:
 
 
 def payloads(frame: bytes) -> list[tuple[int, bytes]]:
-    """Payload protocol and octets of each DATA chunk over IPv4 and SCTP, with VLAN or without."""
+    """Payload protocol and octets of each whole message over IPv4 and SCTP, VLAN or not."""
     start = frame.find(b"\x08\x00", 12, 18) + 2
     if start < 14 or frame[start] != 0x45 or frame[start + 9] != 132:
         return []
     found = []
     chunk = start + 32
     while len(frame) - chunk > 16:
-        kind, length, protocol = struct.unpack_from(">BxH8xI", frame, chunk)
-        if kind == 0:
+        kind, flags, length, protocol = struct.unpack_from(">BBH8xI", frame, chunk)
+        if kind == 0 and flags & 3 == 3:
             found.append((protocol, frame[chunk + 16 : chunk + length]))
         chunk += (max(length, 4) + 3) // 4 * 4
     return found
@@ -114,9 +114,9 @@ def transactions(messages: Iterable[tuple[int, bytes]]) -> list[bytes]:
     return found
 
 
-def in_sctp(payload: bytes, protocol: int) -> bytes:
-    """A frame with one DATA chunk, all lengths sound."""
-    chunk = struct.pack(">BBHIHHI", 0, 3, 16 + len(payload), 1, 0, 0, protocol) + payload
+def in_sctp(payload: bytes, protocol: int, number: int = 1) -> bytes:
+    """A frame with one DATA chunk, all lengths sound; the number is its TSN."""
+    chunk = struct.pack(">BBHIHHI", 0, 3, 16 + len(payload), number, 0, 0, protocol) + payload
     packet = struct.pack(">HHII", 2905, 2905, 1, 0) + chunk + bytes(-len(payload) % 4)
     return in_ip(packet, 132)
 
@@ -135,9 +135,10 @@ def in_ip(packet: bytes, protocol: int) -> bytes:
     return ETHERNET + header + addresses + packet
 
 
-def in_sccp(tcap: bytes) -> bytes:
+def in_sccp(tcap: bytes, number: int = 1) -> bytes:
     """A frame with a UDT; what does not fit into its 255 octets is cut off."""
-    return in_sctp(m3ua_data("2-100-1", "2-100-2", INTERNATIONAL, udt(TO, FROM, tcap[:255])), M3UA)
+    sccp = udt(TO, FROM, tcap[:255])
+    return in_sctp(m3ua_data("2-100-1", "2-100-2", INTERNATIONAL, sccp), M3UA, number)
 
 
 def capture(packets: Iterable[bytes], link_type: int = files.ETHERNET) -> bytes:

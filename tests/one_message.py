@@ -54,7 +54,7 @@ def map_row(tcap: bytes) -> Row:
 
 def map_rows(*messages: bytes) -> list[Row]:
     """The rows of TCAP messages, a frame each; nothing may be a problem."""
-    found = walked(capture(in_sccp(tcap) for tcap in messages))
+    found = walked(capture(in_sccp(tcap, number) for number, tcap in enumerate(messages)))
     assert not found["problem"], found["problem"]
     return list(found["map_component"])
 

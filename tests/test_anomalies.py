@@ -99,6 +99,6 @@ def test_a_dialogue_portion_met_again_is_noted_again() -> None:
     inner = bytes.fromhex("28 81") + bytes([len(external) - 2]) + external[2:]
     portion = element("6b", inner)
     octets = element("62", bytes.fromhex("48 01 01"), portion, components(invoke(71)))
-    found = walked(capture([in_sccp(octets)] * 3))
+    found = walked(capture(in_sccp(octets, number) for number in range(3)))
     assert [row["application_context"] for row in found["map_component"]] == [28, 28, 28]
     assert len({note["component_id"] for note in found["anomaly"]}) == 3

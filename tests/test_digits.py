@@ -140,9 +140,9 @@ def test_cells(tag: str, octets: str, cell: str) -> None:
     assert row["location_returned"]
 
 
-def in_ipv6(source: bytes, destination: bytes) -> bytes:
+def in_ipv6(source: bytes, destination: bytes, number: int) -> bytes:
     """A frame with BEGIN in it between two addresses of 16 octets."""
-    packet = in_sccp(BEGIN)[34:]
+    packet = in_sccp(BEGIN, number)[34:]
     head = b"\x60\x00\x00\x00" + len(packet).to_bytes(2, "big") + b"\x84\x40"
     return bytes(12) + b"\x86\xdd" + head + source + destination + packet
 
@@ -156,7 +156,7 @@ zeros_are_likely = st.lists(
 @settings(max_examples=40, deadline=None)
 def test_ipv6_text(groups: list[list[int]]) -> None:
     packed = [b"".join(group.to_bytes(2, "big") for group in address) for address in groups]
-    found = walked(capture(in_ipv6(octets, packed[0]) for octets in packed))
+    found = walked(capture(in_ipv6(octets, packed[0], i) for i, octets in enumerate(packed)))
     sources = [row["source_address"] for row in found["map_component"]]
     assert sources == [str(IPv6Address(octets)) for octets in packed]
     assert {row["destination_address"] for row in found["map_component"]} == {
@@ -167,8 +167,9 @@ def test_ipv6_text(groups: list[list[int]]) -> None:
 @given(st.lists(st.binary(min_size=4, max_size=4), min_size=1, max_size=40))
 @settings(max_examples=10, deadline=None)
 def test_ipv4_text(addresses: list[bytes]) -> None:
-    frame = in_sccp(BEGIN)
-    found = walked(capture(frame[:26] + octets + frame[30:] for octets in addresses))
+    frames = (in_sccp(BEGIN, number) for number in range(len(addresses)))
+    pairs = zip(frames, addresses, strict=True)
+    found = walked(capture(frame[:26] + octets + frame[30:] for frame, octets in pairs))
     sources = [row["source_address"] for row in found["map_component"]]
     assert sources == [str(IPv4Address(octets)) for octets in addresses]
 

@@ -62,7 +62,7 @@ def test_odd_messages_of_a_capture_are_looked_at_again(tmp_path: Path) -> None:
 
 def test_no_more_than_some_of_a_kind(tmp_path: Path) -> None:
     path = tmp_path / "many.pcap"
-    path.write_bytes(capture([in_sccp(LONG_ID)] * 250))
+    path.write_bytes(capture(in_sccp(LONG_ID, number) for number in range(250)))
     with store.connected(tmp_path / "audit.duckdb") as connection:
         ingest.ingest(connection, [path])
         looked = connection.execute("select count(*) from second_look").fetchall()

@@ -198,11 +198,6 @@ def test_chunk_length_that_cannot_be(length: int) -> None:
     assert reasons(frame) == ["sctp: chunk does not fit into its packet"]
 
 
-def test_interleaved_data_is_told() -> None:
-    """RFC 8260's I-DATA carries messages too."""
-    assert reasons(packet(chunk(64, bytes(20)))) == ["sctp: I-DATA chunk is not read"]
-
-
 def test_nothing_is_read_beyond_the_frame() -> None:
     """Lengths that reach into the next frame give the same as with nothing behind."""
     broken = in_sctp(answer(1, HOST)[:40], DIAMETER)

@@ -21,6 +21,7 @@ OPTIONS = [
     "-n",  # no names for numbers
     "-o", "camel.tcap.ssn:106,146,152,200,241",  # tshark's own list has subsystems of MAP in it
     "-o", "mtp3.heuristic_standard:TRUE",  # routing labels of 14 or 24 bits, told by what follows
+    "-o", "tcp.reassemble_out_of_order:TRUE",
     "--enable-heuristic", "diameter_tcp",  # Diameter on ports other than 3868
 ]  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import PurePath
 
-from tests.scenes import demo, home_server, identity, location, logs, registration, sim_swap
+from tests.scenes import chunks, demo, home_server, identity, location, logs, registration, sim_swap
 from tests.scenes.dialogue import Capture
 from tests.scenes.files import pcap, pcapng
 
@@ -24,6 +24,7 @@ CAPTURES: dict[str, Callable[[], Capture]] = {
     "own_title_on_its_way.pcapng": identity.own_title_on_its_way,
     "provide_subscriber_info.pcapng": location.provide_subscriber_info,
     "provide_subscriber_info_by_home.pcapng": location.provide_subscriber_info_by_home,
+    "sctp_fragments.pcap": chunks.fragments,
     "send_imsi.pcap": identity.send_imsi,
     "send_imsi_inside.pcap": identity.send_imsi_inside,
     "sim_swap_by_the_book.pcap": sim_swap.password_as_usual,
