@@ -6,6 +6,7 @@ cdef class Capture:
     cdef int kind
     cdef int little
     cdef int nanoseconds
+    cdef int record_header
     cdef public int state
     cdef readonly int header_length
     cdef int interfaces

@@ -57,12 +57,13 @@ class Capture:
         self.state = WHOLE
         self.link_type = self.frame_start = self.frame_end = self.after = 0
         self.little = self.nanoseconds = 0
+        self.record_header = 16
         magic = beginning[:4]
         if magic == b"\x0a\x0d\x0d\x0a" and len(beginning) >= 12:
             self.kind = PCAPNG
             self.header_length = 0
         elif magic in PCAP_MAGICS and len(beginning) >= 24:
-            self.little, self.nanoseconds = PCAP_MAGICS[magic]
+            self.little, self.nanoseconds, self.record_header = PCAP_MAGICS[magic]
             self.link_types[0] = self.number(beginning[20:24]) & 0xFFFF
             self.interfaces = 1
             self.header_length = 24
@@ -112,16 +113,17 @@ class Capture:
         self, r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t
     ) -> cython.Py_ssize_t:
         length: cython.uint
-        if end - position < 16:
+        start: cython.Py_ssize_t = position + self.record_header
+        if end < start:
             return self._stop(MORE_WANTED, position)
         length = self.u32(r, position + 8)
         if length > cython.cast(cython.uint, LONGEST_FRAME):
             return self._stop(DAMAGED, position)
-        if end - position - 16 < length:
+        if end - start < length:
             return self._stop(MORE_WANTED, position)
         r.seen_at = cython.cast(cython.longlong, self.u32(r, position)) * 1000000
         r.seen_at += self.u32(r, position + 4) // (1000 if self.nanoseconds else 1)
-        return self._found(r, 0, position + 16, length, position + 16 + length)
+        return self._found(r, 0, start, length, start + length)
 
     @cython.cfunc
     @cython.nogil
@@ -310,9 +312,13 @@ def _from_binary(units: cython.ulonglong, exponent: cython.int) -> cython.ulongl
     return units * SECOND + (rest * SECOND >> exponent)
 
 
+# Little-endian or not, nanoseconds or not, length of a record's header. The last pair is that of
+# Alexey Kuznetzov's libpcap, which puts the interface, protocol and direction behind the lengths.
 PCAP_MAGICS = {
-    b"\xa1\xb2\xc3\xd4": (0, 0),
-    b"\xd4\xc3\xb2\xa1": (1, 0),
-    b"\xa1\xb2\x3c\x4d": (0, 1),
-    b"\x4d\x3c\xb2\xa1": (1, 1),
+    b"\xa1\xb2\xc3\xd4": (0, 0, 16),
+    b"\xd4\xc3\xb2\xa1": (1, 0, 16),
+    b"\xa1\xb2\x3c\x4d": (0, 1, 16),
+    b"\x4d\x3c\xb2\xa1": (1, 1, 16),
+    b"\xa1\xb2\xcd\x34": (0, 0, 24),
+    b"\x34\xcd\xb2\xa1": (1, 0, 24),
 }

@@ -5,22 +5,19 @@ where it surely holds no text of an SMS or USSD dialogue; the rest is counted an
 """
 
 import logging
-import struct
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from scapy.error import Scapy_Exception
-from scapy.utils import RawPcapReader
-
+from dissectors import walker
 from dissectors.apart import answers_within
-from dissectors.explain_link import LONGEST_FRAME, link_to_messages
+from dissectors.capture import NotACaptureError
+from dissectors.explain_link import link_to_messages
 from dissectors.layers import Field, Layer, Span, between
+from dissectors.unpacked import opened
+from dissectors.walker import Frame
 
 TRANSPORTS = {"SCTP", "TCP", "UDP"}
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 logging.getLogger("scapy").setLevel(logging.ERROR)  # it warns of every damaged packet
 
 
@@ -41,39 +38,18 @@ class Explanation:
     marked: list[Span] = field(default_factory=list)
 
 
-def frame(path: Path, number: int) -> tuple[int, datetime, bytes]:
-    """Link type, time (UTC, microseconds) and octets of a frame, counted from 1 as in Wireshark.
-
-    Reads pcap and pcapng, plain or gzip. Raises UnreadableFrameError, OSError.
-    """
+def frame(path: Path, number: int) -> Frame:
+    """A frame, counted from 1 as in Wireshark. Raises UnreadableFrameError, OSError."""
     if number < 1:
         raise UnreadableFrameError("frames are counted from 1")
-    count = 0
     try:
-        with path.open("rb") as stream:
-            reader: Any = RawPcapReader(stream)  # type: ignore[arg-type]
-            while count < number:
-                data, metadata = reader._read_packet(size=LONGEST_FRAME)
-                count += 1
-            return _link_type(reader, metadata), _time(reader, metadata), data
-    except EOFError as error:
-        note = f"there is no frame {number}: only {count} can be read"
-        raise UnreadableFrameError(note) from error
-    except (Scapy_Exception, struct.error) as error:
-        raise UnreadableFrameError("neither pcap nor pcapng, plain or gzip") from error
-
-
-def _link_type(reader: Any, metadata: Any) -> int:
-    whole = getattr(metadata, "linktype", None)
-    return int(reader.linktype if whole is None else whole) & 0xFFFF  # above it: the FCS length
-
-
-def _time(reader: Any, metadata: Any) -> datetime:
-    if hasattr(metadata, "sec"):
-        micros = metadata.usec // 1000 if reader.nano else metadata.usec
-        return EPOCH + timedelta(seconds=metadata.sec, microseconds=micros)
-    ticks = (metadata.tshigh or 0) << 32 | (metadata.tslow or 0)
-    return EPOCH + timedelta(microseconds=ticks * 1_000_000 // metadata.tsresol)
+        with opened(path) as stream:
+            found = walker.frame(stream, number)
+    except NotACaptureError:
+        raise UnreadableFrameError("neither pcap nor pcapng, plain, gzip or zstd") from None
+    if found is None:
+        raise UnreadableFrameError(f"there is no frame {number}")
+    return found
 
 
 def explain(

@@ -5,13 +5,14 @@ import queue
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from io import BufferedReader
 
 import duckdb
 
 from dissectors.arrow import Batch, Rows
 from dissectors.reasons import ANOMALIES, PROBLEMS
 from dissectors.second_look import Odd, second_look
+from dissectors.unpacked import damage, packed_position, unpacked
 from dissectors.walker import Batches, Summary, walk
 
 IDS_PER_INPUT = 1 << 40
@@ -28,30 +29,33 @@ TABLES = {
     "sms": "sms",
     "diameter_message": "diameter_message",
 }
+OF_COMPONENTS = ("sms", "anomaly")  # tables whose rows have a component's or a message's id
 RARE = ("map_rare",)  # tables with a row only where one of their columns is set
 Columns = dict[str, dict[str, str]]  # table, column, type
 
 
 def load(
     connection: duckdb.DuckDBPyConnection,
-    path: Path,
+    packed: BufferedReader,
     input_id: int,
     progress: Callable[[int], None],
 ) -> Summary:
-    """Read a capture; what it was as a whole.
+    """Read a capture, plain or compressed; what it was as a whole.
 
     Its messages are committed here, in front of what the caller's transaction says of it.
-    `progress` is told the octets read so far. Raises dissectors.capture.NotACaptureError.
+    `progress` is told the octets of the file read so far. Raises
+    dissectors.capture.NotACaptureError.
     """
     summary = Summary()
-    with path.open("rb") as stream:
-        walked = walk(stream, summary, input_id * IDS_PER_INPUT)
-        first = list(itertools.islice(walked, 1))  # tells whether it is a capture at all
-        columns = {table: _columns(connection, table) for table in TABLES}
-        with _inserting(connection, columns, input_id) as hand_over:
-            for batches in itertools.chain(first, walked):
-                hand_over(batches)
-                progress(batches.position)
+    stream = unpacked(packed)
+    walked = walk(stream, summary, input_id * IDS_PER_INPUT)
+    first = list(itertools.islice(walked, 1))  # tells whether it is a capture at all
+    columns = {table: _columns(connection, table) for table in TABLES}
+    with _inserting(connection, columns, input_id) as hand_over:
+        for batches in itertools.chain(first, walked):
+            hand_over(batches)
+            progress(packed_position(stream) or batches.position)
+    summary.damage = "; ".join(filter(None, (damage(stream), summary.damage))) or None
     for (layer, what), frames in sorted((summary.passed_over or {}).items()):
         connection.execute(
             "insert into passed_over values (?, ?, ?, ?)", [input_id, layer, what, frames]
@@ -73,7 +77,7 @@ def _inserting(
 
     DuckDB's intake takes longer than the walk, and two transactions take in twice as much. At the
     end both are committed, or neither if anything failed; what a crash between the two leaves
-    behind belongs to no input, and `ingest.remove_orphans` removes it.
+    behind belongs to no input, and `input_rows.remove_orphans` removes it.
     """
     waiting: queue.Queue[Batches | None] = queue.Queue(WAITING_BATCHES)
     failures: list[BaseException] = []

@@ -159,7 +159,8 @@ def detect(
     sigaudit detect --db audit.duckdb --network network.toml
     """
     from sigaudit import console, detect, network, store
-    from sigaudit.ingest import Outcome, remove_orphans
+    from sigaudit.ingest import Outcome
+    from sigaudit.input_rows import remove_orphans
 
     configuration = network.load(network_file)
     now = moment("--as-of", as_of)

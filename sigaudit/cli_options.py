@@ -11,7 +11,8 @@ from sigaudit.errors import UsageError
 Inputs = Annotated[
     list[Path],
     typer.Argument(
-        help="Captures (pcap, pcapng), SIM-swap or DFS event logs, or folders of them.",
+        help="Captures (pcap, pcapng; plain, gzip or zstd; - is standard input), SIM-swap or DFS"
+        " event logs, or folders of them.",
         readable=False,  # one that cannot be read must not keep the others from being read
     ),
 ]

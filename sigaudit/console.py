@@ -7,7 +7,14 @@ from typing import get_args
 
 import duckdb
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.table import Table
 
 from sigaudit.detector import Severity
@@ -26,7 +33,8 @@ output.width = max(output.width, NARROWEST)
 @contextmanager
 def progress_shown() -> Iterator["ProgressBar"]:
     """A bar on stderr while inputs are read, on a terminal only."""
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
+    name = TextColumn("{task.description}", markup=False)
+    columns = (name, BarColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True) as bar:
         yield ProgressBar(bar)
 
@@ -40,7 +48,7 @@ class ProgressBar:
 
     def __call__(self, candidate: Candidate, octets: int) -> None:
         if candidate.name not in self.tasks:
-            total = candidate.path.stat().st_size
+            total = candidate.size or None
             self.tasks[candidate.name] = self.bar.add_task(printable(candidate.name), total=total)
         self.bar.update(self.tasks[candidate.name], completed=octets)
 

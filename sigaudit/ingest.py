@@ -1,23 +1,37 @@
 """Inputs into the database, each whole or not at all, each content once."""
 
 import hashlib
+import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
+from io import BufferedReader
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from dissectors.capture import NotACaptureError
+from dissectors.unpacked import opened
+from dissectors.walker import frame
 from sigaudit import captures, left_out, logs
 from sigaudit.errors import SigauditError, UsageError
-from sigaudit.inputs import NO_FILE, Candidate, Unreadable, as_text, candidates
+from sigaudit.input_rows import (
+    Reading,
+    add,
+    forget_log,
+    forget_shorter,
+    next_id,
+    remove_orphans,
+)
+from sigaudit.inputs import NO_FILE, Beginning, Candidate, Hashed, Unreadable, candidates
 from sigaudit.left_out import LeftOut
 from sigaudit.log_columns import check_mapping
 from sigaudit.network import Log, Network
 
+NO_CAPTURE = "not a capture (pcap, pcapng, plain, gzip or zstd); give logs as files"
 NEITHER = (
     "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
 )
@@ -29,6 +43,11 @@ BULK_SETTINGS = (
     "set threads = 1",
     "set write_buffer_row_group_count = 1",
 )
+
+
+class KnownError(Exception):
+    """What came through standard input is in the database already."""
+
 
 Progress = Callable[[Candidate, int], None]
 
@@ -53,18 +72,6 @@ class Outcome:
         return [row for row in self.left_out if row not in self.skipped]
 
 
-@dataclass
-class Reading:
-    """How an input was read: the columns of table `input` that its reader knows."""
-
-    kind: str
-    items: int
-    first_seen: datetime | None
-    last_seen: datetime | None
-    damage: str | None = None
-    reading: str | None = None
-
-
 def ingest(
     connection: duckdb.DuckDBPyConnection,
     inputs: list[Path],
@@ -83,19 +90,49 @@ def ingest(
     for setting in BULK_SETTINGS:
         connection.execute(setting)
     tried: set[str] = set()
-    contents: set[str] = set()
+    by_content: dict[str, list[Candidate]] = {}
     for candidate in candidates(inputs, own_files(connection)):
         tried.add(candidate.name)
         if isinstance(candidate, Unreadable):
             _leave_out(candidate, candidate.reason, outcome)
-        elif candidate.sha256 in contents or _is_known(connection, candidate, network):
+        elif _is_known(connection, candidate, network):
             outcome.known.append(candidate.name)
-            contents.add(candidate.sha256)
-        elif _ingest_one(connection, candidate, network, progress, outcome):
-            contents.add(candidate.sha256)
+        else:
+            by_content.setdefault(candidate.sha256, []).append(candidate)
+    for alike in sorted(by_content.values(), key=_by_time):
+        _ingest_first(connection, alike, network, progress, outcome)
     connection.execute("reset threads")
     left_out.store(connection, tried, outcome.left_out)
     return outcome
+
+
+def _by_time(alike: list[Candidate]) -> tuple[datetime, str]:
+    """Captures in the order of their first frames, then logs; standard input last."""
+    candidate = alike[0]
+    if candidate.is_standard_input:
+        return datetime.max, candidate.name
+    try:
+        with opened(candidate.path) as stream:
+            found = frame(stream, 1)
+            return (found.seen_at if found else datetime.max), candidate.name
+    except (NotACaptureError, OSError):
+        return datetime.max, candidate.name
+
+
+def _ingest_first(
+    connection: duckdb.DuckDBPyConnection,
+    alike: list[Candidate],
+    network: Network | None,
+    progress: Progress,
+    outcome: Outcome,
+) -> None:
+    """Of files with one content read the first; what is wrong with it is wrong with all."""
+    reason = _ingest_one(connection, alike[0], network, progress, outcome)
+    for candidate in alike if reason else alike[1:]:
+        if reason:
+            _leave_out(candidate, reason, outcome)
+        else:
+            outcome.known.append(candidate.name)
 
 
 def own_files(connection: duckdb.DuckDBPyConnection) -> set[Path]:
@@ -137,40 +174,38 @@ def _ingest_one(
     network: Network | None,
     progress: Progress,
     outcome: Outcome,
-) -> bool:
-    """Whether the input is in the database now; if not, why is in `outcome`."""
+) -> str | None:
+    """Why the input is not in the database now, or None if it is."""
+    input_id = next_id(connection)
     connection.execute("begin")
     try:
-        _forget(connection, candidate)
-        reading = _read(connection, candidate, network, progress, outcome)
-        _add_input(connection, candidate, reading)
+        if candidate.is_standard_input:
+            candidate, reading = _read_standard_input(connection, candidate, input_id, progress)
+        else:
+            forget_log(connection, candidate)
+            forget_shorter(connection, candidate)
+            reading = _read(connection, candidate, input_id, network, progress, outcome)
+        if _is_known(connection, candidate, None):
+            raise KnownError
+        add(connection, input_id, candidate, reading)
         connection.execute("commit")
         outcome.read.append(candidate.name)
-        return True
+        return None
     except (SigauditError, OSError) as error:
         connection.execute("rollback")
         if isinstance(error, UsageError):
             raise
-        if isinstance(error, OSError):
-            remove_orphans(connection)
-        _leave_out(candidate, _reason(error), outcome)
-        return False
+        remove_orphans(connection)
+        return _reason(error)
+    except KnownError:
+        connection.execute("rollback")
+        remove_orphans(connection)
+        outcome.known.append(candidate.name)
+        return None
     except BaseException:
         with suppress(duckdb.Error):  # where the disk is full, the next run tidies up
             connection.execute("rollback")
         raise
-
-
-def remove_orphans(connection: duckdb.DuckDBPyConnection) -> None:
-    """Remove messages of an input that was not finished: the process was killed, or it failed."""
-    [(known,)] = connection.execute("select coalesce(max(input_id), 0) from input").fetchall()
-    first_id = (known + 1) * captures.IDS_PER_INPUT
-    for table in captures.TABLES:
-        key = "component_id" if table == "sms" else "id"
-        connection.execute(f"delete from {table} where {key} >= ?", [first_id])
-    connection.execute("delete from anomaly where component_id >= ?", [first_id])
-    for table in ("problem", "passed_over", "second_look"):
-        connection.execute(f"delete from {table} where input_id > ?", [known])
 
 
 def _leave_out(candidate: Candidate | Unreadable, reason: str, outcome: Outcome) -> None:
@@ -181,31 +216,47 @@ def _reason(error: Exception) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
-def _forget(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> None:
-    """Remove the rows of a log that is read again with another [[log]] table."""
-    rows = connection.execute(
-        "select input_id from input where sha256 = ?", [candidate.sha256]
-    ).fetchall()
-    for (input_id,) in rows:
-        for table in ("swap", "dfs_event", "problem", "input"):
-            connection.execute(f"delete from {table} where input_id = ?", [input_id])
+def _read_standard_input(
+    connection: duckdb.DuckDBPyConnection,
+    candidate: Candidate,
+    input_id: int,
+    progress: Progress,
+) -> tuple[Candidate, Reading]:
+    """A capture that comes through a pipe; its size and digest are known when it has ended."""
+    stream = Hashed(sys.stdin.buffer)
+    try:
+        reading = _read_capture(connection, candidate, BufferedReader(stream), input_id, progress)
+    except NotACaptureError:
+        raise SigauditError(NO_CAPTURE) from None
+    sha256 = stream.sha256()
+    return replace(candidate, sha256=sha256, size=stream.size), reading
+
+
+def _read_capture(
+    connection: duckdb.DuckDBPyConnection,
+    candidate: Candidate,
+    stream: BufferedReader,
+    input_id: int,
+    progress: Progress,
+) -> Reading:
+    summary = captures.load(
+        connection, stream, input_id, lambda octets: progress(candidate, octets)
+    )
+    return Reading("capture", summary.frames, summary.first_time, summary.last_time, summary.damage)
 
 
 def _read(
     connection: duckdb.DuckDBPyConnection,
     candidate: Candidate,
+    input_id: int,
     network: Network | None,
     progress: Progress,
     outcome: Outcome,
 ) -> Reading:
-    input_id = _next_id(connection)
     try:
-        summary = captures.load(
-            connection, candidate.path, input_id, lambda octets: progress(candidate, octets)
-        )
-        return Reading(
-            "capture", summary.frames, summary.first_time, summary.last_time, summary.damage
-        )
+        with candidate.path.open("rb", buffering=0) as file:
+            stream: Any = BufferedReader(Beginning(file, candidate.size))
+            return _read_capture(connection, candidate, stream, input_id, progress)
     except NotACaptureError:
         pass
     mapping = mapping_of(network, candidate.path)
@@ -220,41 +271,3 @@ def _read(
     return Reading(
         kind, loaded.items, loaded.first_seen, loaded.last_seen, reading=_digest(mapping)
     )
-
-
-def _next_id(connection: duckdb.DuckDBPyConnection) -> int:
-    [(highest,)] = connection.execute("select coalesce(max(input_id), 0) from input").fetchall()
-    return int(highest) + 1
-
-
-def _add_input(
-    connection: duckdb.DuckDBPyConnection, candidate: Candidate, reading: Reading
-) -> None:
-    connection.execute(
-        "insert into input values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            _next_id(connection),
-            _free_name(connection, candidate),
-            as_text(str(candidate.path.absolute())),
-            candidate.sha256,
-            reading.kind,
-            reading.reading,
-            candidate.path.stat().st_size,
-            reading.items,
-            reading.damage,
-            reading.first_seen,
-            reading.last_seen,
-        ],
-    )
-
-
-def _free_name(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> str:
-    """The candidate's name, with 4 digits of its content where another input has it.
-
-    More digits where that is taken too.
-    """
-    query = "select name from input where starts_with(name, ?)"
-    taken = {name for (name,) in connection.execute(query, [candidate.name]).fetchall()}
-    ends = (f"~{candidate.sha256[:digits]}" for digits in range(4, 65))
-    names = (candidate.name + end for end in ("", *ends))
-    return next(name for name in names if name not in taken)

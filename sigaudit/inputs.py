@@ -5,19 +5,32 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from io import RawIOBase
 from pathlib import Path
+from typing import BinaryIO
 
+STANDARD_INPUT = Path("-")
+STDIN_NAME = "standard input"
 NO_FILE = "not a file that can be read twice (a pipe, a device, or a link to a folder or nowhere)"
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file to look at: its name in findings, its place, its content's SHA-256."""
+    """A file to look at: its name in findings, its place, its content's SHA-256.
+
+    The digest of standard input is empty: it is known when all was read.
+    """
 
     name: str
     path: Path
     sha256: str
     named_by_user: bool
+    size: int = 0  # octets
+
+    @property
+    def is_standard_input(self) -> bool:
+        """Whether it comes through a pipe, and can be read once."""
+        return self.path == STANDARD_INPUT
 
 
 @dataclass(frozen=True)
@@ -48,9 +61,11 @@ def candidates(
 
 
 def _looked_at(name: str, path: Path, named_by_user: bool) -> Candidate | Unreadable:
+    if path == STANDARD_INPUT:
+        return Candidate(STDIN_NAME, path, "", named_by_user)
     try:
         if path.is_file():
-            return Candidate(name, path, sha256(path), named_by_user)
+            return Candidate(name, path, sha256(path), named_by_user, path.stat().st_size)
         there = path.exists() or path.is_symlink()
         return Unreadable(name, NO_FILE if there else "no such file or folder", named_by_user)
     except OSError as error:
@@ -60,7 +75,7 @@ def _looked_at(name: str, path: Path, named_by_user: bool) -> Candidate | Unread
 def _files(inputs: list[Path], own: Collection[Path]) -> Iterator[tuple[str, Path, bool, str]]:
     """Name, path, whether the user named it, and what is wrong with it already."""
     for given in inputs:
-        if _is_folder(given):
+        if given != STANDARD_INPUT and _is_folder(given):
             yield from _in_folder(given, own)
         else:
             yield as_text(given.name), given, True, ""
@@ -95,3 +110,50 @@ def sha256(path: Path) -> str:
     """Hex digest of a file's bytes."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class Beginning(RawIOBase):
+    """So many octets of a file and no more, though it grows while it is read."""
+
+    def __init__(self, stream: BinaryIO, size: int) -> None:
+        self._stream = stream
+        self._left = size
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill the buffer; 0 at the end."""
+        target = memoryview(buffer).cast("B")[: self._left]  # type: ignore[arg-type]
+        octets: int = self._stream.readinto(target)  # type: ignore[attr-defined]
+        self._left -= octets
+        return octets
+
+
+class Hashed(RawIOBase):
+    """A stream that can be read once, with the SHA-256 and the number of what was read."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill the buffer; 0 at the end."""
+        target = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        octets = self._stream.read(len(target))
+        target[: len(octets)] = octets
+        self._digest.update(octets)
+        self.size += len(octets)
+        return len(octets)
+
+    def sha256(self) -> str:
+        """Hex digest of the whole stream, whose rest is read for it."""
+        while self.read(1 << 20):
+            pass
+        return self._digest.hexdigest()

@@ -194,14 +194,17 @@ def test_one_that_can_be_read_does_not_hide_another_of_its_name(
         assert not_read(connection) == [("x.pcap", NEITHER, True)]
 
 
-def test_a_file_that_vanishes_while_it_is_read_leaves_nothing(
+def test_a_file_whose_disk_fails_while_it_is_read_leaves_nothing(
     connection: duckdb.DuckDBPyConnection, folder: Path
 ) -> None:
     shutil.copy(ATTACK, folder / "a.pcap")
     shutil.copy(BENIGN, folder / "b.pcap")
-    outcome = ingest(
-        connection, [folder], progress=lambda candidate, _: (folder / "a.pcap").unlink(True)
-    )
+
+    def fail(candidate: Candidate, octets: int) -> None:
+        if candidate.name == "a.pcap":
+            raise OSError(5, "Input/output error")
+
+    outcome = ingest(connection, [folder], progress=fail)
     assert names(outcome)["failed"] == ["a.pcap"]
     [(alien,)] = connection.execute(
         "select count(*) from map_component anti join input using (input_id)"

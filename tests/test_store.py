@@ -7,7 +7,7 @@ import pytest
 
 from sigaudit import captures, store
 from sigaudit.errors import SigauditError
-from sigaudit.ingest import remove_orphans
+from sigaudit.input_rows import remove_orphans
 
 
 def test_a_failure_while_the_tables_are_made_leaves_none(

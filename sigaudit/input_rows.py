@@ -1,0 +1,121 @@
+"""Table `input`, a row for each capture and log, and what belongs to one of them."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from sigaudit import captures
+from sigaudit.inputs import Candidate, as_text
+
+LOG_TABLES = ("swap", "dfs_event", "problem")
+CAPTURE_TABLES = ("problem", "passed_over", "second_look")
+
+
+@dataclass
+class Reading:
+    """How an input was read: the columns of table `input` that its reader knows."""
+
+    kind: str
+    items: int
+    first_seen: datetime | None
+    last_seen: datetime | None
+    damage: str | None = None
+    reading: str | None = None
+
+
+def next_id(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number of the next input."""
+    [(highest,)] = connection.execute("select coalesce(max(input_id), 0) from input").fetchall()
+    return int(highest) + 1
+
+
+def add(
+    connection: duckdb.DuckDBPyConnection,
+    input_id: int,
+    candidate: Candidate,
+    reading: Reading,
+) -> None:
+    """The row of an input that was read."""
+    connection.execute(
+        "insert into input values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            input_id,
+            _free_name(connection, candidate),
+            _place(candidate),
+            candidate.sha256,
+            reading.kind,
+            reading.reading,
+            candidate.size,
+            reading.items,
+            reading.damage,
+            reading.first_seen,
+            reading.last_seen,
+        ],
+    )
+
+
+def _place(candidate: Candidate) -> str:
+    return "-" if candidate.is_standard_input else as_text(str(candidate.path.absolute()))
+
+
+def _free_name(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> str:
+    """The candidate's name, with 4 digits of its content where another input has it.
+
+    More digits where that is taken too.
+    """
+    query = "select name from input where starts_with(name, ?)"
+    taken = {name for (name,) in connection.execute(query, [candidate.name]).fetchall()}
+    ends = (f"~{candidate.sha256[:digits]}" for digits in range(4, 65))
+    names = (candidate.name + end for end in ("", *ends))
+    return next(name for name in names if name not in taken)
+
+
+def forget_log(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> None:
+    """Remove the rows of a log that is read again with another [[log]] table."""
+    rows = connection.execute(
+        "select input_id from input where sha256 = ?", [candidate.sha256]
+    ).fetchall()
+    for (input_id,) in rows:
+        for table in (*LOG_TABLES, "input"):
+            connection.execute(f"delete from {table} where input_id = ?", [input_id])
+
+
+def forget_shorter(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> None:
+    """Remove a capture that has grown into this one since it was read: it would count twice."""
+    rows = connection.execute(
+        "select input_id, bytes, sha256 from input"
+        " where kind = 'capture' and path = ? and bytes < ?",
+        [_place(candidate), candidate.size],
+    ).fetchall()
+    for input_id, size, sha256 in rows:
+        if _sha256_of_beginning(candidate, size) == sha256:
+            _forget_messages(connection, input_id, input_id + 1)
+            connection.execute("delete from input where input_id = ?", [input_id])
+
+
+def _sha256_of_beginning(candidate: Candidate, size: int) -> str:
+    digest = hashlib.sha256()
+    with candidate.path.open("rb") as stream:
+        while size > 0 and (octets := stream.read(min(size, 1 << 20))):
+            digest.update(octets)
+            size -= len(octets)
+    return digest.hexdigest()
+
+
+def remove_orphans(connection: duckdb.DuckDBPyConnection) -> None:
+    """Remove messages of an input that was not finished: the process was killed, or it failed."""
+    _forget_messages(connection, next_id(connection), 1 << 22)
+
+
+def _forget_messages(connection: duckdb.DuckDBPyConnection, first: int, behind: int) -> None:
+    """What captures gave whose number is from `first` on and below `behind`."""
+    ids = [first * captures.IDS_PER_INPUT, behind * captures.IDS_PER_INPUT]
+    for table in (*captures.TABLES, "anomaly"):
+        key = "component_id" if table in captures.OF_COMPONENTS else "id"
+        connection.execute(f"delete from {table} where {key} >= ? and {key} < ?", ids)
+    for table in CAPTURE_TABLES:
+        connection.execute(
+            f"delete from {table} where input_id >= ? and input_id < ?", [first, behind]
+        )
