@@ -30,6 +30,7 @@ test: .venv/ready  ## format, lint, type-check, test
 
 parity: .venv/ready  ## compare with tshark, live: make parity CAPTURES=DIR
 	$(BIN)/python -m tests.parity $(CAPTURES)
+	$(BIN)/python -m tests.extracts $(CAPTURES)
 
 fuzz: .venv/ready  ## wrong captures for a minute
 	$(BIN)/python -m tests.fuzz 60

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sigaudit.cli_frames import explain
+from sigaudit.cli_frames import explain, extract
 from sigaudit.cli_messages import messages
 from sigaudit.cli_options import Database, Inputs, NetworkFile, moment
 from sigaudit.errors import SigauditError, UsageError, printable
@@ -206,4 +206,5 @@ def must_exist(db: Path) -> None:
 
 
 app.command()(explain)
+app.command()(extract)
 app.command()(messages)

@@ -1,10 +1,12 @@
-"""The commands that go from a finding back to its frames: `explain`."""
+"""The commands that go from a finding back to its frames: `explain` and `extract`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sigaudit.cli_options import Captures, Database
+from sigaudit.errors import UsageError, printable
 
 # What a command needs is imported when it runs, as in sigaudit.cli.
 
@@ -24,3 +26,39 @@ def explain(
 
     with store.connected(db, read_only=True) as connection:
         console.output.print(explain(connection, what, captures, limit))
+
+
+def extract(
+    db: Database,
+    out: Annotated[Path, typer.Option(help="File to write: .pcapng, or .pcap for one link type.")],
+    finding: Annotated[str | None, typer.Option(help="Id of a finding: all its frames.")] = None,
+    frame: Annotated[
+        list[str] | None,
+        typer.Option(help="A frame, as CAPTURE:FRAME[:MESSAGE]; may be repeated."),
+    ] = None,
+    captures: Captures = None,
+) -> None:
+    """Write the frames of a finding as a capture for Wireshark, message text blanked.
+
+    sigaudit extract --db audit/audit.duckdb --finding 0123456789abcdef --out evidence.pcapng
+
+    sigaudit extract --db audit/audit.duckdb --frame intl_stp.pcapng:1742 --out evidence.pcapng
+
+    Text of short messages and USSD, and what may hold any, becomes zeros of equal length, and the
+    checksums over it are made anew; all else is as it was, times in nanoseconds too. Each frame's
+    place and the SHA-256 of the original are printed, and stand as a comment in a pcapng file. A
+    frame whose text cannot be located is left out, and that is told. Exit status: 0 done, 1
+    nothing to write or a capture is gone, 2 wrong usage.
+    """
+    from sigaudit import console, store
+    from sigaudit.extract import extract
+
+    if finding is None and not frame:
+        raise UsageError("name what to extract with --finding or --frame")
+    with store.connected(db, read_only=True) as connection:
+        outcome = extract(connection, finding, frame or [], out, captures)
+    for line in outcome.written:
+        console.output.print(line)
+    for line in outcome.left_out:
+        console.errors.print(f"left out: {line}")
+    console.errors.print(printable(f"{len(outcome.written)} frames in {out}"))

@@ -1,25 +1,14 @@
 """From a finding back to its evidence: frames decoded whole, rows of logs; message text covered."""
 
-import difflib
 import hashlib
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from duckdb import DuckDBPyConnection
 from rich.text import Text
 
-from dissectors.explain import (
-    Explanation,
-    Request,
-    UnreadableFrameError,
-    explain_within,
-    frame,
-)
-from sigaudit.errors import SigauditError, UsageError
+from dissectors.explain import Explanation, Request, explain_within
+from dissectors.frames import Frame, UnreadableFrameError
+from sigaudit.evidence import Evidence, finding_of, place, read_frames, sources
 from sigaudit.explain_text import add_finding, add_frame, add_row, add_title
 
 # What made a finding, by the column that detectors read: names of the specifications
@@ -49,26 +38,6 @@ ROWS = {
 SECONDS = 20.0  # for one frame; most take a hundredth
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """A place in an input: a frame, perhaps one message of it, or the row of a log."""
-
-    input_id: int
-    frame: int | None
-    message: int | None
-    row_id: str | None
-
-
-@dataclass(frozen=True)
-class Source:
-    """An input as the database knows it."""
-
-    name: str
-    path: str
-    sha256: str
-    size: int
-
-
 def explain(
     connection: DuckDBPyConnection, what: str, folder: Path | None = None, limit: int = 5
 ) -> Text:
@@ -78,7 +47,7 @@ def explain(
     read are looked for by content in `folder`. Raises UsageError, SigauditError.
     """
     text = Text()
-    finding = _finding(connection, what)
+    finding = finding_of(connection, what)
     if finding:
         add_finding(text, finding)
         evidence = [Evidence(**piece) for piece in finding["evidence"]]
@@ -87,40 +56,8 @@ def explain(
             more = len(evidence) - limit
             text.append(f"\n{more} more pieces of evidence are in findings.json.\n")
     else:
-        place = _place(connection, what)
-        _add_evidence(text, connection, [place], folder, frozenset())
+        _add_evidence(text, connection, [place(connection, what)], folder, frozenset())
     return text
-
-
-def _finding(connection: DuckDBPyConnection, what: str) -> dict[str, Any] | None:
-    query = "select * from finding where id = $id or list_contains(was, $id)"
-    cursor = connection.execute(query, {"id": what})
-    names = [column[0] for column in cursor.description]
-    rows = cursor.fetchall()
-    return dict(zip(names, rows[0], strict=True)) if rows else None
-
-
-def _place(connection: DuckDBPyConnection, what: str) -> Evidence:
-    """The frame that CAPTURE:FRAME[:MESSAGE] names; a name may hold colons itself."""
-    captures = dict(
-        connection.execute("select name, input_id from input where kind = 'capture'").fetchall()
-    )
-    for pattern in (r"(.+):(\d{1,12}):(\d{1,9})", r"(.+):(\d{1,12})()"):
-        match = re.fullmatch(pattern, what, re.DOTALL)
-        if match and match[1] in captures:
-            message = int(match[3]) if match[3] else None
-            return Evidence(captures[match[1]], int(match[2]), message, None)
-    if re.fullmatch(r".+:\d+", what, re.DOTALL):
-        known = ", ".join(sorted(captures)) or "none"
-        raise UsageError(f"{what}: no capture of that name in the database. It holds: {known}")
-    raise UsageError(_unknown_finding(connection, what))
-
-
-def _unknown_finding(connection: DuckDBPyConnection, what: str) -> str:
-    ids = [row[0] for row in connection.execute("select id from finding order by id").fetchall()]
-    near = difflib.get_close_matches(what, ids, cutoff=0.3)
-    hint = f"Near it: {', '.join(near)}." if near else f"The database holds {len(ids)} findings."
-    return f"{what}: no finding of that id. {hint} A frame is named as CAPTURE:FRAME."
 
 
 def _add_evidence(
@@ -130,35 +67,33 @@ def _add_evidence(
     folder: Path | None,
     marked: frozenset[str],
 ) -> None:
-    sources = _sources(connection)
-    paths = {piece.input_id: _path(sources[piece.input_id], folder)
-             for piece in evidence if piece.row_id is None}  # fmt: skip
-    frames = [(piece, *_read(paths[piece.input_id], piece)) for piece in evidence
-              if piece.row_id is None]  # fmt: skip
+    inputs = sources(connection)
+    frames = read_frames(inputs, evidence, folder)
+    shown = [frames.get((piece.input_id, piece.frame or 0)) for piece in evidence]
     requests: list[Request] = [
-        (kind, data, marked, piece.message) for piece, kind, _, data in frames
+        (frame.link_type, frame.data, marked, piece.message)
+        for piece, frame in zip(evidence, shown, strict=True)
+        if frame
     ]
-    explained = zip(frames, explain_within(SECONDS, requests), strict=True)
-    for piece in evidence:
-        name = sources[piece.input_id].name
-        if piece.row_id is not None:
+    explained = explain_within(SECONDS, requests)
+    for piece, frame in zip(evidence, shown, strict=True):
+        name = inputs[piece.input_id].name
+        if frame is None:
             _add_log_row(text, connection, name, piece)
         else:
-            (_, _, seen_at, data), explanation = next(explained)
-            _add_frame(text, name, piece, seen_at, data, explanation)
+            _add_frame(text, name, piece, frame, next(explained))
 
 
 def _add_frame(
     text: Text,
     name: str,
     piece: Evidence,
-    seen_at: datetime,
-    data: bytes,
+    frame: Frame,
     explanation: Explanation | UnreadableFrameError,
 ) -> None:
     place = f"{name}:{piece.frame}" + (f":{piece.message}" if piece.message else "")
-    add_title(text, f"{place}, {seen_at:%Y-%m-%dT%H:%M:%S.%fZ}")
-    text.append(f"{len(data)} octets, SHA-256 {hashlib.sha256(data).hexdigest()}\n")
+    add_title(text, f"{place}, {frame.seen_at:%Y-%m-%dT%H:%M:%S.%fZ}")
+    text.append(f"{len(frame.data)} octets, SHA-256 {hashlib.sha256(frame.data).hexdigest()}\n")
     if isinstance(explanation, UnreadableFrameError):
         text.append(f"not decoded: {explanation}; its octets are not shown\n")
         return
@@ -175,6 +110,7 @@ def _add_log_row(text: Text, connection: DuckDBPyConnection, name: str, piece: E
         columns = [column[0] for column in cursor.description]
         for row in cursor.fetchall():
             add_row(text, dict(zip(columns, row, strict=True)))
+<<<<<<< HEAD
 
 
 def _sources(connection: DuckDBPyConnection) -> dict[int, Source]:
@@ -218,3 +154,5 @@ def _read(path: Path, piece: Evidence) -> tuple[int, datetime, bytes]:
         return frame(path, piece.frame or 0)
     except (UnreadableFrameError, OSError) as error:
         raise SigauditError(f"{path}, frame {piece.frame}: {error}") from error
+=======
+>>>>>>> a1276b6 (Extract frames as captures, message text blanked; find frames as the walker does)

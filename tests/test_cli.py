@@ -240,7 +240,7 @@ def test_explain_shows_the_frame(tmp_path: Path) -> None:
 
 
 def test_every_command_teaches_by_example() -> None:
-    for command in ("audit", "ingest", "detect", "report", "explain", "messages"):
+    for command in ("audit", "ingest", "detect", "report", "explain", "extract", "messages"):
         result = sigaudit(command, "--help")
         assert result.status == 0
         assert f"sigaudit {command} " in result.out

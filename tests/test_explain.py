@@ -22,8 +22,9 @@ from scapy.layers.l2 import Ether
 from scapy.layers.sctp import SCTP, SCTPChunkData
 from scapy.utils import RawPcapReader, wrpcap
 
-from dissectors.explain import Explanation, UnreadableFrameError, explain_within, frame
+from dissectors.explain import Explanation, explain_within
 from dissectors.explain import explain as explain_frame
+from dissectors.frames import UnreadableFrameError, frames_of
 from dissectors.layers import Field, Layer
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.explain import explain
@@ -320,8 +321,8 @@ def under(layer: Layer, name: str) -> str:
 @pytest.mark.parametrize("path", PCAPS, ids=lambda path: path.name)
 def test_values_are_those_of_tshark(path: Path) -> None:
     for row in rows_by_tshark(path)[:40]:
-        link_type, _, data = frame(path, row["frame"])
-        layers = explain_frame(link_type, data).layers
+        [found] = frames_of(path, [row["frame"]])
+        layers = explain_frame(found.link_type, found.data).layers
         layer = next((one for one in layers if one.message == row["message"]), None)
         if layer is None:  # tshark put it together from several TCP segments
             assert "begins or ends in another frame" in under(layers[-1], "not decoded")
@@ -455,7 +456,7 @@ def test_changed_capture_is_refused(audited: duckdb.DuckDBPyConnection, capture:
 def test_gzip_is_read(capture: Path, tmp_path: Path) -> None:
     packed = tmp_path / "packed.pcap.gz"
     packed.write_bytes(gzip.compress(capture.read_bytes()))
-    assert frame(packed, 2) == frame(capture, 2)
+    assert list(frames_of(packed, [1, 2])) == list(frames_of(capture, [1, 2]))
 
 
 @pytest.mark.parametrize("content", [b"", b"hello, world, this is text", b"\x1f\x8b\0\0\0"])
@@ -463,4 +464,4 @@ def test_other_files_are_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "text.pcap"
     path.write_bytes(content)
     with pytest.raises(UnreadableFrameError):
-        frame(path, 1)
+        list(frames_of(path, [1]))
