@@ -7,23 +7,11 @@ where it surely holds no text of an SMS or USSD dialogue; the rest is counted an
 import logging
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-<<<<<<< HEAD
-from pathlib import Path
-=======
->>>>>>> a1276b6 (Extract frames as captures, message text blanked; find frames as the walker does)
 
-from dissectors import walker
 from dissectors.apart import answers_within
-<<<<<<< HEAD
-from dissectors.capture import NotACaptureError
-from dissectors.explain_link import link_to_messages
-=======
 from dissectors.explain_link import link_to_messages
 from dissectors.frames import UnreadableFrameError
->>>>>>> a1276b6 (Extract frames as captures, message text blanked; find frames as the walker does)
 from dissectors.layers import Field, Layer, Span, between
-from dissectors.unpacked import opened
-from dissectors.walker import Frame
 
 TRANSPORTS = {"SCTP", "TCP", "UDP"}
 logging.getLogger("scapy").setLevel(logging.ERROR)  # it warns of every damaged packet
@@ -42,23 +30,6 @@ class Explanation:
     marked: list[Span] = field(default_factory=list)
 
 
-<<<<<<< HEAD
-def frame(path: Path, number: int) -> Frame:
-    """A frame, counted from 1 as in Wireshark. Raises UnreadableFrameError, OSError."""
-    if number < 1:
-        raise UnreadableFrameError("frames are counted from 1")
-    try:
-        with opened(path) as stream:
-            found = walker.frame(stream, number)
-    except NotACaptureError:
-        raise UnreadableFrameError("neither pcap nor pcapng, plain, gzip or zstd") from None
-    if found is None:
-        raise UnreadableFrameError(f"there is no frame {number}")
-    return found
-
-
-=======
->>>>>>> a1276b6 (Extract frames as captures, message text blanked; find frames as the walker does)
 def explain(
     link_type: int, data: bytes, marked: Collection[str] = (), message: int | None = None
 ) -> Explanation:

@@ -1,7 +1,5 @@
 """Single frames out of a capture, found as the walker finds them, with their times in full."""
 
-import gzip
-import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,8 +13,8 @@ if not cython.compiled:
     from dissectors.reading import Reading
 
 from dissectors.capture import NotACaptureError
+from dissectors.unpacked import opened
 
-GZIP = b"\x1f\x8b"
 BLOCK = 4 << 20  # octets; more than any frame
 MOST_ROWS = 1 << 15
 WHOLE, MORE_WANTED = 0, 1
@@ -50,12 +48,12 @@ class UnreadableFrameError(ValueError):
 
 
 def frames_of(path: Path, wanted: Collection[int]) -> Iterator[Frame]:
-    """The frames of these numbers, ascending, out of a pcap or pcapng, plain or gzip.
+    """The frames of these numbers, ascending, out of a pcap or pcapng, plain, gzip or zstd.
 
     Raises UnreadableFrameError for one that is not there, OSError.
     """
     try:
-        with _opened(path) as stream:
+        with opened(path) as stream:
             finder = Finder(stream)
             last = max(wanted, default=0)
             while finder.count() < last and finder.find():
@@ -63,21 +61,13 @@ def frames_of(path: Path, wanted: Collection[int]) -> Iterator[Frame]:
                     yield finder.frame()
             _check(wanted, finder.count())
     except NotACaptureError as error:
-        raise UnreadableFrameError("neither pcap nor pcapng, plain or gzip") from error
-    except (EOFError, zlib.error) as error:
-        raise UnreadableFrameError("its compression is damaged") from error
+        raise UnreadableFrameError("neither pcap nor pcapng, plain, gzip or zstd") from error
 
 
 def _check(wanted: Collection[int], count: int) -> None:
     for number in wanted:
         if not 1 <= number <= count:
             raise UnreadableFrameError(f"there is no frame {number}: {count} can be read")
-
-
-def _opened(path: Path) -> BufferedIOBase:
-    with path.open("rb") as stream:
-        is_packed = stream.read(2) == GZIP
-    return gzip.GzipFile(path) if is_packed else path.open("rb")
 
 
 @cython.cclass

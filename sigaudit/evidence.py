@@ -84,6 +84,11 @@ def path_of(source: Source, folder: Path | None) -> Path:
                 return path
         except OSError:
             continue
+    if source.path == "-":
+        raise SigauditError(
+            f"{source.name}: came through a pipe and cannot be read again. If it was kept, name the"
+            f" folder where it is with --captures DIR (SHA-256 {source.sha256})"
+        )
     changed = "has changed" if Path(source.path).is_file() else "is not there any more"
     raise SigauditError(
         f"{source.path}: the capture {changed}. The one that was audited has {source.size} bytes "
