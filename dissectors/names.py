@@ -50,6 +50,11 @@ def application_context(number: int) -> str | None:
     return _application_contexts().get(number)
 
 
+def cap_operation(opcode: int) -> str | None:
+    """CAP operation of a local code, as 'initialDP' (TS 29.078 5.3)."""
+    return cap_operations().get(opcode)
+
+
 def cap_operations() -> dict[int, str]:
     """All CAP operations by local code, as 'initialDP' (TS 29.078 5.3)."""
     return _cap_codes("CAP-operationcodes", "opcode-")

@@ -20,7 +20,7 @@ ORDER = "seen_at, file, frame, message, component"
 NAMED: dict[str, tuple[str, Callable[[int], str | None]]] = {
     "map operation": ("opcode from map_common", names.operation),
     "map error": ("error_code from map_common", names.error),
-    "cap operation": ("opcode from cap_component", lambda code: names.cap_operations().get(code)),
+    "cap operation": ("opcode from cap_component", names.cap_operation),
     "cap error": ("error_code from cap_component", lambda code: names.cap_errors().get(code)),
     "context": (
         "application_context from dialogue_portion",

@@ -205,6 +205,15 @@ def attacked():
     for frame in (9, 7, 8):
         insert(connection, "problem", input_id=1, frame=frame, layer="tcap", reason="too short")
     insert(connection, "passed_over", input_id=1, layer="ip", what="not SCTP or TCP", frames=3)
+    odd = {"layer": "ber", "kind": "long form of a short length"}
+    for frame in (7, 6):
+        component_id = (1 << 40) + frame
+        a_message(connection, component_id, frame, "2026-03-01 09:00:00")
+        insert(connection, "anomaly", component_id=component_id, octet=5, **odd)
+        insert(
+            connection, "second_look", input_id=1, frame=frame, message=1, outcome="refused",
+            error="ASN1BERDecodeErr", **odd,
+        )  # fmt: skip
     insert(connection, "not_assessed", detector="MAP-LOC-04", missing="[interconnect]")
     return connection
 
@@ -264,6 +273,12 @@ def test_document_tells_what_was_read_and_what_was_not():
     (problem,) = found["problems"]
     assert (problem["count"], problem["frame"], problem["reason"]) == (3, 7, "too short")
     assert found["passed_over"][0]["frames"] == 3
+    place = {"input": "intl/stp 1.pcap", "count": 2, "frame": 6, "message": 1}
+    odd = {"layer": "ber", "kind": "long form of a short length"}
+    assert found["anomalies"] == [place | odd]
+    assert found["second_look"] == [
+        place | odd | {"outcome": "refused", "error": "ASN1BERDecodeErr"}
+    ]
     assert found["not_assessed"] == [{"detector": "MAP-LOC-04", "missing": "[interconnect]"}]
     assert found["counts"]["map"][0]["operation"] == "anyTimeInterrogation"
 

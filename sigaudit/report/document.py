@@ -38,6 +38,33 @@ join input using (input_id)
 group by all
 order by count desc, input, layer, reason
 """
+ANOMALIES = """
+with kind as (
+  select
+    component_id >> 40 as input_id, layer, kind, count(*) as count, min(component_id) as first
+  from anomaly
+  group by all
+),
+place as (
+  select id, frame, message from map_common
+  union all select id, frame, message from cap_component
+  union all select id, frame, message from diameter_message
+)
+select input.name as input, layer, kind.kind, count, frame, message
+from kind
+join input using (input_id)
+left join place on place.id = first
+order by count desc, input, layer, kind.kind
+"""
+SECOND_LOOK = """
+select
+  input.name as input, layer, second_look.kind, outcome, error, count(*) as count,
+  min(frame) as frame, arg_min(message, frame) as message
+from second_look
+join input using (input_id)
+group by all
+order by count desc, input, layer, second_look.kind, outcome, error
+"""
 PASSED_OVER = """
 select input.name as input, layer, what, sum(frames)::bigint as frames
 from passed_over
@@ -58,6 +85,9 @@ WORDS = ("title", "why", "benign", "remedy")
 COUNTS = {
     "map": """
         select component_type, opcode, count(*) as count from map_component
+        group by all order by count desc, component_type, opcode""",
+    "cap": """
+        select component_type, opcode, count(*) as count from cap_component
         group by all order by count desc, component_type, opcode""",
     "diameter": """
         select command_code, application_id, is_request, count(*) as count from diameter_message
@@ -95,6 +125,8 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "inputs": rows(connection, INPUTS),
         "counts": counts(connection),
         "problems": rows(connection, PROBLEMS),
+        "anomalies": rows(connection, ANOMALIES),
+        "second_look": rows(connection, SECOND_LOOK),
         "not_read": rows(connection, NOT_READ),
         "passed_over": rows(connection, PASSED_OVER),
         "checks": checks(base),
@@ -150,11 +182,12 @@ def named(naming: Callable[[int], str | None], code: int | None, kind: str) -> s
 
 
 def counts(connection: duckdb.DuckDBPyConnection) -> dict[str, Rows]:
-    """How much was read: MAP components, Diameter messages, short messages, log rows."""
+    """How much was read: MAP and CAP components, Diameter messages, short messages, log rows."""
     found = {table: rows(connection, query) for table, query in COUNTS.items()}
-    for row in found["map"]:
-        row["component"] = names.COMPONENT_TYPES.get(row["component_type"], "none")
-        row["operation"] = named(names.operation, row["opcode"], "operation")
+    for table, naming in (("map", names.operation), ("cap", names.cap_operation)):
+        for row in found[table]:
+            row["component"] = names.COMPONENT_TYPES.get(row["component_type"], "none")
+            row["operation"] = named(naming, row["opcode"], "operation")
     for row in found["diameter"]:
         kind = "request" if row["is_request"] else "answer"
         name = names.diameter_command(row["command_code"], row["is_request"])

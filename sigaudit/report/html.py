@@ -160,6 +160,7 @@ def count_tables(
     """What was read, counted: for each table its title, column names and rows."""
     shapes = {
         "map": ("MAP components", ["component", "operation"]),
+        "cap": ("CAP components", ["component", "operation"]),
         "diameter": ("Diameter messages", ["command", "application"]),
         "sms": ("Short messages", ["direction"]),
         "swaps": ("SIM events", ["event", "outcome"]),

@@ -140,7 +140,7 @@ def extent(finding: dict[str, Any]) -> str:
 def problem_place(problem: dict[str, Any]) -> str:
     """Where a problem was first met."""
     return next(
-        (f"{key} {number(problem[key])}" for key in ("frame", "line") if problem[key] is not None),
+        (f"{key} {number(problem[key])}" for key in ("frame", "line") if problem.get(key)),
         "the file",
     )
 
