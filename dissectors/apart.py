@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")
+START = 60.0  # seconds that a process may take until it begins; a busy machine needs some
 CONTEXT = multiprocessing.get_context("spawn")
 
 
@@ -25,7 +26,8 @@ def answers_within(
         child.start()
         theirs.close()
         try:
-            while waiting and (answer := _receive(ours, seconds)):
+            ready = _receive(ours, START)
+            while ready and waiting and (answer := _receive(ours, seconds)):
                 waiting.pop(0)
                 yield answer[0]
         finally:
@@ -48,5 +50,6 @@ def _answer_all(
     work: Callable[[Request], Answer], requests: Sequence[Request], answers: Connection
 ) -> None:
     logging.disable()  # libraries would write what is in the octets to stderr
+    answers.send(None)
     for request in requests:
         answers.send(work(request))

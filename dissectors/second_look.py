@@ -12,7 +12,7 @@ from pycrate_core.utils import PycrateErr
 
 from dissectors.apart import answers_within
 
-SECONDS = 5.0  # for one message; most take a thousandth
+SECONDS = 20.0  # for one message; most take a thousandth
 MOST_LOST = 8  # messages that end the process or take too long; what follows is left alone
 MAP, CAP, DIAMETER = "map", "cap", "diameter"
 DECODED, IN_PART, REFUSED = "decoded", "decoded in part", "refused"

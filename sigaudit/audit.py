@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 
 from sigaudit import detect, findings, report
-from sigaudit.ingest import Outcome, Progress, ingest
+from sigaudit.ahead import Progress
+from sigaudit.ingest import Outcome, ingest
 from sigaudit.network import Network
 
 DATABASE = "audit.duckdb"

@@ -5,18 +5,18 @@ import queue
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from io import BufferedReader
 
 import duckdb
 
 from dissectors.arrow import Batch, Rows
 from dissectors.reasons import ANOMALIES, PROBLEMS
-from dissectors.second_look import Odd, second_look
+from dissectors.second_look import Odd, Opinion, second_look
 from dissectors.unpacked import damage, packed_position, unpacked
 from dissectors.walker import Batches, Summary, walk
 
 IDS_PER_INPUT = 1 << 40
-INSERTERS = 2
 WAITING_BATCHES = 1
 # each table, and the walker's batch that fills it
 TABLES = {
@@ -34,44 +34,61 @@ RARE = ("map_rare",)  # tables with a row only where one of their columns is set
 Columns = dict[str, dict[str, str]]  # table, column, type
 
 
+@dataclass
+class Told:
+    """What is known of a capture when its messages are in the database."""
+
+    summary: Summary
+    second_look: list[tuple[Odd, Opinion]]
+
+
 def load(
     connection: duckdb.DuckDBPyConnection,
     packed: BufferedReader,
     input_id: int,
+    inserters: int,
     progress: Callable[[int], None],
-) -> Summary:
+) -> Told:
     """Read a capture, plain or compressed; what it was as a whole.
 
-    Its messages are committed here, in front of what the caller's transaction says of it.
-    `progress` is told the octets of the file read so far. Raises
-    dissectors.capture.NotACaptureError.
+    Its messages are committed here, in front of what `tell` says of it. `progress` is told the
+    octets of the file read so far. Raises dissectors.capture.NotACaptureError.
     """
     summary = Summary()
     stream = unpacked(packed)
     walked = walk(stream, summary, input_id * IDS_PER_INPUT)
     first = list(itertools.islice(walked, 1))  # tells whether it is a capture at all
     columns = {table: _columns(connection, table) for table in TABLES}
-    with _inserting(connection, columns, input_id) as hand_over:
+    with _inserting(connection, columns, input_id, inserters) as hand_over:
         for batches in itertools.chain(first, walked):
             hand_over(batches)
             progress(packed_position(stream) or batches.position)
     summary.damage = "; ".join(filter(None, (damage(stream), summary.damage))) or None
+    return Told(summary, list(second_look(summary.odd_messages)))
+
+
+def tell(connection: duckdb.DuckDBPyConnection, input_id: int, told: Told) -> None:
+    """Store what is not in the messages: what was passed over, damage, second opinions."""
+    summary = told.summary
     for (layer, what), frames in sorted((summary.passed_over or {}).items()):
         connection.execute(
             "insert into passed_over values (?, ?, ?, ?)", [input_id, layer, what, frames]
         )
-    _insert_second_look(connection, summary.odd_messages, input_id)
+    for odd, opinion in told.second_look:
+        connection.execute(
+            "insert into second_look values (?, ?, ?, ?, ?, ?, ?)",
+            [input_id, odd.frame, odd.message, odd.layer, odd.kind, *opinion],
+        )
     if summary.damage:
         connection.execute(
             "insert into problem values (?, ?, null, null, 'capture', ?)",
             [input_id, summary.frames + 1, summary.damage],
         )
-    return summary
 
 
 @contextmanager
 def _inserting(
-    connection: duckdb.DuckDBPyConnection, columns: Columns, input_id: int
+    connection: duckdb.DuckDBPyConnection, columns: Columns, input_id: int, inserters: int
 ) -> Iterator[Callable[[Batches], None]]:
     """Threads that insert what they are handed, each in a transaction of its own.
 
@@ -81,14 +98,14 @@ def _inserting(
     """
     waiting: queue.Queue[Batches | None] = queue.Queue(WAITING_BATCHES)
     failures: list[BaseException] = []
-    cursors = [connection.cursor() for _ in range(INSERTERS)]
+    cursors = [connection.cursor() for _ in range(inserters)]
 
     def hand_over(batches: Batches) -> None:
         if failures:
             raise failures[0]
         waiting.put(batches)
 
-    with ThreadPoolExecutor(INSERTERS) as pool, ExitStack() as stack:
+    with ThreadPoolExecutor(inserters) as pool, ExitStack() as stack:
         for cursor in cursors:
             stack.callback(cursor.close)  # rolls back what is not committed
             cursor.execute("begin")
@@ -101,7 +118,7 @@ def _inserting(
             pool.shutdown()
         if failures:
             raise failures[0]
-        with ThreadPoolExecutor(INSERTERS) as committing:
+        with ThreadPoolExecutor(inserters) as committing:
             list(committing.map(lambda cursor: cursor.execute("commit"), cursors))
 
 
@@ -179,13 +196,3 @@ def _insert_anomalies(connection: duckdb.DuckDBPyConnection, batch: Batch) -> No
         {"layers": layers, "kinds": kinds},
     )
     connection.unregister("batch")
-
-
-def _insert_second_look(
-    connection: duckdb.DuckDBPyConnection, messages: list[Odd], input_id: int
-) -> None:
-    for odd, opinion in second_look(messages):
-        connection.execute(
-            "insert into second_look values (?, ?, ?, ?, ?, ?, ?)",
-            [input_id, odd.frame, odd.message, odd.layer, odd.kind, *opinion],
-        )

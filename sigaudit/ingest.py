@@ -1,15 +1,12 @@
 """Inputs into the database, each whole or not at all, each content once."""
 
 import hashlib
-import sys
-from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
-from io import BufferedReader
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -17,21 +14,21 @@ from dissectors.capture import NotACaptureError
 from dissectors.unpacked import opened
 from dissectors.walker import frame
 from sigaudit import captures, left_out, logs
+from sigaudit.ahead import Place, Progress, Read, captures_ahead
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.input_rows import (
     Reading,
     add,
     forget_log,
+    forget_messages,
     forget_shorter,
-    next_id,
     remove_orphans,
 )
-from sigaudit.inputs import NO_FILE, Beginning, Candidate, Hashed, Unreadable, candidates
+from sigaudit.inputs import NO_FILE, Candidate, Unreadable, candidates
 from sigaudit.left_out import LeftOut
 from sigaudit.log_columns import check_mapping
 from sigaudit.network import Log, Network
 
-NO_CAPTURE = "not a capture (pcap, pcapng, plain, gzip or zstd); give logs as files"
 NEITHER = (
     "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
 )
@@ -47,9 +44,6 @@ BULK_SETTINGS = (
 
 class KnownError(Exception):
     """What came through standard input is in the database already."""
-
-
-Progress = Callable[[Candidate, int], None]
 
 
 @dataclass
@@ -99,8 +93,9 @@ def ingest(
             outcome.known.append(candidate.name)
         else:
             by_content.setdefault(candidate.sha256, []).append(candidate)
-    for alike in sorted(by_content.values(), key=_by_time):
-        _ingest_first(connection, alike, network, progress, outcome)
+    chosen = sorted(by_content.values(), key=_by_time)
+    for place, read in captures_ahead(connection, chosen, progress):
+        _finish(connection, place, read, network, outcome)
     connection.execute("reset threads")
     left_out.store(connection, tried, outcome.left_out)
     return outcome
@@ -117,22 +112,6 @@ def _by_time(alike: list[Candidate]) -> tuple[datetime, str]:
             return (found.seen_at if found else datetime.max), candidate.name
     except (NotACaptureError, OSError):
         return datetime.max, candidate.name
-
-
-def _ingest_first(
-    connection: duckdb.DuckDBPyConnection,
-    alike: list[Candidate],
-    network: Network | None,
-    progress: Progress,
-    outcome: Outcome,
-) -> None:
-    """Of files with one content read the first; what is wrong with it is wrong with all."""
-    reason = _ingest_one(connection, alike[0], network, progress, outcome)
-    for candidate in alike if reason else alike[1:]:
-        if reason:
-            _leave_out(candidate, reason, outcome)
-        else:
-            outcome.known.append(candidate.name)
 
 
 def own_files(connection: duckdb.DuckDBPyConnection) -> set[Path]:
@@ -168,44 +147,73 @@ def _digest(mapping: Log | None) -> str | None:
     return hashlib.sha256(mapping.model_dump_json().encode()).hexdigest() if mapping else None
 
 
-def _ingest_one(
+def _finish(
     connection: duckdb.DuckDBPyConnection,
-    candidate: Candidate,
+    place: Place,
+    read: Future[Read],
     network: Network | None,
-    progress: Progress,
+    outcome: Outcome,
+) -> None:
+    """Tell of an input that was read; of files with one content what is wrong is wrong with all."""
+    reason = _reason_against(connection, place, read, network, outcome)
+    for candidate in place.alike if reason else place.alike[1:]:
+        if reason:
+            _leave_out(candidate, reason, outcome)
+        else:
+            outcome.known.append(candidate.name)
+
+
+def _reason_against(
+    connection: duckdb.DuckDBPyConnection,
+    place: Place,
+    read: Future[Read],
+    network: Network | None,
     outcome: Outcome,
 ) -> str | None:
     """Why the input is not in the database now, or None if it is."""
-    input_id = next_id(connection)
     connection.execute("begin")
     try:
-        if candidate.is_standard_input:
-            candidate, reading = _read_standard_input(connection, candidate, input_id, progress)
-        else:
-            forget_log(connection, candidate)
-            forget_shorter(connection, candidate)
-            reading = _read(connection, candidate, input_id, network, progress, outcome)
-        if _is_known(connection, candidate, None):
+        candidate, told = read.result()
+        if _is_known(connection, candidate, network):  # what came through standard input
             raise KnownError
-        add(connection, input_id, candidate, reading)
+        _add(connection, place.input_id, candidate, told, network, outcome)
         connection.execute("commit")
         outcome.read.append(candidate.name)
         return None
-    except (SigauditError, OSError) as error:
+    except (SigauditError, OSError, KnownError) as error:
         connection.execute("rollback")
         if isinstance(error, UsageError):
             raise
-        remove_orphans(connection)
-        return _reason(error)
-    except KnownError:
-        connection.execute("rollback")
-        remove_orphans(connection)
-        outcome.known.append(candidate.name)
-        return None
+        forget_messages(connection, place.input_id, place.input_id + 1)
+        if isinstance(error, KnownError):
+            outcome.known.append(place.alike[0].name)
+        return None if isinstance(error, KnownError) else _reason(error)
     except BaseException:
         with suppress(duckdb.Error):  # where the disk is full, the next run tidies up
             connection.execute("rollback")
         raise
+
+
+def _add(
+    connection: duckdb.DuckDBPyConnection,
+    input_id: int,
+    candidate: Candidate,
+    told: captures.Told | None,
+    network: Network | None,
+    outcome: Outcome,
+) -> None:
+    """The rows of an input that are not in the database yet: of a log, all."""
+    if told:
+        forget_shorter(connection, candidate)
+        captures.tell(connection, input_id, told)
+        summary = told.summary
+        reading = Reading(
+            "capture", summary.frames, summary.first_time, summary.last_time, summary.damage
+        )
+    else:
+        forget_log(connection, candidate)
+        reading = _load_log(connection, candidate, input_id, network, outcome)
+    add(connection, input_id, candidate, reading)
 
 
 def _leave_out(candidate: Candidate | Unreadable, reason: str, outcome: Outcome) -> None:
@@ -216,49 +224,13 @@ def _reason(error: Exception) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
-def _read_standard_input(
-    connection: duckdb.DuckDBPyConnection,
-    candidate: Candidate,
-    input_id: int,
-    progress: Progress,
-) -> tuple[Candidate, Reading]:
-    """A capture that comes through a pipe; its size and digest are known when it has ended."""
-    stream = Hashed(sys.stdin.buffer)
-    try:
-        reading = _read_capture(connection, candidate, BufferedReader(stream), input_id, progress)
-    except NotACaptureError:
-        raise SigauditError(NO_CAPTURE) from None
-    sha256 = stream.sha256()
-    return replace(candidate, sha256=sha256, size=stream.size), reading
-
-
-def _read_capture(
-    connection: duckdb.DuckDBPyConnection,
-    candidate: Candidate,
-    stream: BufferedReader,
-    input_id: int,
-    progress: Progress,
-) -> Reading:
-    summary = captures.load(
-        connection, stream, input_id, lambda octets: progress(candidate, octets)
-    )
-    return Reading("capture", summary.frames, summary.first_time, summary.last_time, summary.damage)
-
-
-def _read(
+def _load_log(
     connection: duckdb.DuckDBPyConnection,
     candidate: Candidate,
     input_id: int,
     network: Network | None,
-    progress: Progress,
     outcome: Outcome,
 ) -> Reading:
-    try:
-        with candidate.path.open("rb", buffering=0) as file:
-            stream: Any = BufferedReader(Beginning(file, candidate.size))
-            return _read_capture(connection, candidate, stream, input_id, progress)
-    except NotACaptureError:
-        pass
     mapping = mapping_of(network, candidate.path)
     kind = logs.recognise(candidate.path, mapping)
     if kind is None:

@@ -1,6 +1,7 @@
 """Table `input`, a row for each capture and log, and what belongs to one of them."""
 
 import hashlib
+import itertools
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from sigaudit import captures
 from sigaudit.inputs import Candidate, as_text
 
 LOG_TABLES = ("swap", "dfs_event", "problem")
+LAST_ID = 1 << 22  # no database has so many inputs
 CAPTURE_TABLES = ("problem", "passed_over", "second_look")
 
 
@@ -91,7 +93,7 @@ def forget_shorter(connection: duckdb.DuckDBPyConnection, candidate: Candidate) 
     ).fetchall()
     for input_id, size, sha256 in rows:
         if _sha256_of_beginning(candidate, size) == sha256:
-            _forget_messages(connection, input_id, input_id + 1)
+            forget_messages(connection, input_id, input_id + 1)
             connection.execute("delete from input where input_id = ?", [input_id])
 
 
@@ -105,11 +107,17 @@ def _sha256_of_beginning(candidate: Candidate, size: int) -> str:
 
 
 def remove_orphans(connection: duckdb.DuckDBPyConnection) -> None:
-    """Remove messages of an input that was not finished: the process was killed, or it failed."""
-    _forget_messages(connection, next_id(connection), 1 << 22)
+    """Remove messages of inputs that were not finished: the process was killed, or they failed."""
+    known = [
+        input_id
+        for (input_id,) in connection.execute("select input_id from input order by all").fetchall()
+    ]
+    for before, after in itertools.pairwise([0, *known, LAST_ID]):
+        if after - before > 1:
+            forget_messages(connection, before + 1, after)
 
 
-def _forget_messages(connection: duckdb.DuckDBPyConnection, first: int, behind: int) -> None:
+def forget_messages(connection: duckdb.DuckDBPyConnection, first: int, behind: int) -> None:
     """What captures gave whose number is from `first` on and below `behind`."""
     ids = [first * captures.IDS_PER_INPUT, behind * captures.IDS_PER_INPUT]
     for table in (*captures.TABLES, "anomaly"):
