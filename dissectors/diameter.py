@@ -145,7 +145,7 @@ def _check_session(r: Reading, start: cython.Py_ssize_t) -> cython.int:
     command: cython.uint = u24(r, start + 5)
     if not r.data[start + 4] & 0x80 or r.session == 0 or r.origin_host == 0:
         return 0
-    if command == RE_AUTH or command == ABORT_SESSION:
+    if command in (RE_AUTH, ABORT_SESSION):
         return 0
     if r.session_host_end - r.session != r.origin_host_end - r.origin_host:
         return r.anomaly(OTHER_SESSION, r.session)

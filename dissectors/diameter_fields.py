@@ -114,7 +114,7 @@ DIAMETER_FIELDS: tuple[tuple[str, str, int], ...] = (
         for column, name, decoder in (
             ("coordinates_returned", "Geographical-Information", PRESENT),
             ("coordinates_returned", "Geodetic-Information", PRESENT),
-            ("current_location", "Current-Location-Retrieved", PRESENT),
+            ("current_location", "Current-Location-Retrieved", INTEGER),
             ("age_of_location", "Age-Of-Location-Information", INTEGER),
         )
     ),

@@ -299,7 +299,7 @@ create table diameter_location (            -- where a subscriber is: S6a, SLh, 
   cell varchar,                             -- 1604, 1607: MCC-MNC-LAC-CI; 1605, 1606: MCC-MNC-LAC
   coordinates_returned boolean,             -- 1608 or 1609 is present
   location_estimate boolean,                -- 1242 is present
-  current_location boolean,                 -- 1610 is present: the subscriber was paged
+  current_location uinteger,                -- 1610: 0 the subscriber was paged for it
   age_of_location uinteger,                 -- 1611, minutes
   mme_user_state uinteger,                  -- 1499: 0 detached, 2 attached, 4 connected …
   sgsn_user_state uinteger,
