@@ -6,8 +6,8 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 MODULES = [
-    "aside", "ber", "capture", "columns", "component", "diameter", "digits", "frames",
-    "interned", "link", "m2ua", "map", "mtp", "password", "path", "reading", "repeated",
+    "aside", "avp", "avp_value", "ber", "capture", "columns", "component", "diameter", "digits",
+    "frames", "interned", "link", "m2ua", "map", "mtp", "password", "path", "reading", "repeated",
     "sccp", "sccp_address", "sctp", "sigtran", "sms", "tcap", "tcp", "text", "walker",
 ]  # fmt: skip
 SHARED = "dissectors._memoryviews"  # Cython writes what all modules need of them once

@@ -1,5 +1,8 @@
 from dissectors.aside cimport set_aside
-from dissectors.digits cimport ip_address, plmn, tbcd, utf8
+from dissectors.avp cimport find_avp, read_avps
+from dissectors.digits cimport text_list, utf8
+from dissectors.octets cimport put, u24, u32
+from dissectors.path cimport path_number
 from dissectors.reading cimport Reading
 from dissectors.tcap cimport signed_64
 

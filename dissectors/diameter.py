@@ -1,74 +1,69 @@
-"""Diameter (RFC 6733): the header, and AVPs by the table of fields."""
+"""Diameter (RFC 6733 3): the header of a message, and from whom to whom it goes."""
 
 import cython
 
 if not cython.compiled:
     from dissectors.aside import set_aside
-    from dissectors.digits import ip_address, plmn, tbcd, utf8
+    from dissectors.avp import find_avp, read_avps
+    from dissectors.digits import text_list, utf8
+    from dissectors.octets import put, u24, u32
+    from dissectors.path import path_number
     from dissectors.reading import Reading
     from dissectors.tcap import signed_64
 
-from dissectors import field_table, fields, reasons, tags
-from dissectors.fields import DIAMETER_TABLE
-from dissectors.reasons import problem
+from dissectors import avp_table, diameter_fields, reasons, tags
+from dissectors.diameter_fields import DIAMETER_ROUTE_TABLE, DIAMETER_TABLE
+from dissectors.interned import ROUTE_WORDS as MOST_WORDS
+from dissectors.reasons import anomaly, problem
 
 NONE = cython.declare(cython.int, reasons.NONE)
 CUT_SHORT = cython.declare(
     cython.int, problem("diameter", "message is shorter than its header says")
 )
 NOT_DIAMETER = cython.declare(cython.int, problem("diameter", "version is not 1"))
-AVP_LENGTH = cython.declare(
-    cython.int, problem("diameter", "AVP does not fit into its message or group")
+BEHIND = cython.declare(cython.int, problem("diameter", "octets behind the end of the message"))
+
+RESERVED_FLAGS = cython.declare(
+    cython.int, anomaly("diameter", "reserved flags of the command are set")
 )
-AVP_VALUE = cython.declare(
-    cython.int, problem("diameter", "AVP's value is not of its type's length")
+ERROR_REQUEST = cython.declare(cython.int, anomaly("diameter", "request with the flag for errors"))
+REPEATED_ANSWER = cython.declare(
+    cython.int, anomaly("diameter", "answer with the flag for retransmissions")
+)
+UNEVEN = cython.declare(cython.int, anomaly("diameter", "message's length is no multiple of 4"))
+OTHER_SESSION = cython.declare(
+    cython.int, anomaly("diameter", "Session-Id of another host than Origin-Host")
 )
 
 DIAMETER = cython.declare(cython.int, tags.DIAMETER_USER)
-BEHIND = cython.declare(cython.int, problem("diameter", "octets behind the end of the message"))
-
-VENDOR_3GPP = cython.declare(cython.uint, tags.VENDOR_3GPP)
-FROM_3GPP = cython.declare(cython.int, tags.FROM_3GPP)
-# AVPs that are or may hold a short message (TS 29.338 5.3.3; RFC 6733 7.5)
-SM_RP_UI = cython.declare(cython.uint, tags.avp_code("SM-RP-UI") - tags.FROM_3GPP)
-SM_FAILURE = cython.declare(
-    cython.uint, tags.avp_code("SM-Delivery-Failure-Cause") - tags.FROM_3GPP
-)
-FAILED_AVP = cython.declare(cython.uint, tags.avp_code("Failed-AVP"))
-OTHER_VENDOR = cython.declare(cython.int, 1 << 29)
-TAG = cython.declare(cython.int, field_table.TAG)
-FIRST_CHILD = cython.declare(cython.int, field_table.FIRST_CHILD)
-CHILDREN = cython.declare(cython.int, field_table.CHILDREN)
-DECODER = cython.declare(cython.int, field_table.DECODER)
-COLUMN = cython.declare(cython.int, field_table.COLUMN)
-TBCD = cython.declare(cython.int, fields.TBCD)
-INTEGER = cython.declare(cython.int, fields.INTEGER)
-PRESENT = cython.declare(cython.int, fields.PRESENT)
-PLMN = cython.declare(cython.int, fields.PLMN)
-TEXT = cython.declare(cython.int, fields.TEXT)
-SUBSCRIPTION_TYPE = cython.declare(cython.int, fields.SUBSCRIPTION_TYPE)
-SUBSCRIPTION_DATA = cython.declare(cython.int, fields.SUBSCRIPTION_DATA)
+ROUTE_WORDS = cython.declare(cython.int, MOST_WORDS)
+ROUTE = cython.declare(cython.int, diameter_fields.ROUTE)
+DECODER = cython.declare(cython.int, avp_table.DECODER)
+COLUMN = cython.declare(cython.int, avp_table.COLUMN)
+ROUTE_RECORD = cython.declare(cython.int, DIAMETER_ROUTE_TABLE[1].index("route_record"))
+# a server asks in a session that its client began (RFC 6733 8.3, 8.5)
+RE_AUTH = cython.declare(cython.uint, 258)
+ABORT_SESSION = cython.declare(cython.uint, 274)
 
 FRAME = cython.declare(cython.int, DIAMETER_TABLE[0].index("frame"))
 MESSAGE = cython.declare(cython.int, DIAMETER_TABLE[0].index("message"))
 SEEN_AT = cython.declare(cython.int, DIAMETER_TABLE[0].index("seen_at"))
-IS_REQUEST = cython.declare(cython.int, DIAMETER_TABLE[0].index("is_request"))
+PATH_ID = cython.declare(cython.int, DIAMETER_TABLE[0].index("path_id"))
+ROUTE_ID = cython.declare(cython.int, DIAMETER_TABLE[0].index("route_id"))
+COMMAND_FLAGS = cython.declare(cython.int, DIAMETER_TABLE[0].index("command_flags"))
 COMMAND_CODE = cython.declare(cython.int, DIAMETER_TABLE[0].index("command_code"))
 APPLICATION_ID = cython.declare(cython.int, DIAMETER_TABLE[0].index("application_id"))
 HOP_BY_HOP = cython.declare(cython.int, DIAMETER_TABLE[0].index("hop_by_hop"))
 END_TO_END = cython.declare(cython.int, DIAMETER_TABLE[0].index("end_to_end"))
 DIGEST = cython.declare(cython.int, DIAMETER_TABLE[0].index("digest"))
-SOURCE_ADDRESS = cython.declare(cython.int, DIAMETER_TABLE[1].index("source_address"))
-DESTINATION_ADDRESS = cython.declare(cython.int, DIAMETER_TABLE[1].index("destination_address"))
-USER_NAME = cython.declare(cython.int, DIAMETER_TABLE[1].index("user_name"))
-IMSI = cython.declare(cython.int, DIAMETER_TABLE[1].index("imsi"))
-MSISDN = cython.declare(cython.int, DIAMETER_TABLE[1].index("msisdn"))
+FINGERPRINT = cython.declare(cython.int, DIAMETER_TABLE[0].index("fingerprint"))
+LOW = cython.declare(cython.ulonglong, 0xFFFFFFFF)
 
 
 @cython.cfunc
 @cython.nogil
 def read_diameter(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
-    """Read one message (RFC 6733 3) into a row."""
+    """Read one message into a row."""
     length: cython.Py_ssize_t
     problems: cython.Py_ssize_t = r.problem_table.rows
     anomalies: cython.Py_ssize_t = r.anomaly_table.rows
@@ -77,14 +72,17 @@ def read_diameter(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) 
         return r.problem(CUT_SHORT)
     if r.data[start] != 1:
         return r.problem(NOT_DIAMETER)
-    length = r.u24(start + 1)
+    length = u24(r, start + 1)
     if length < 20 or length > end - start:
         return r.problem(CUT_SHORT)
-    r.text_start = r.text_end = 0
-    r.subscription_id_type = NONE
+    _begin(r, start)
+    _check_header(r, start)
     _put_header(r, start)
-    _read_avps(r, 0, start + 20, start + length)
-    r.diameter_table.put(DIGEST, signed_64(r.digest(start, start + length)))
+    read_avps(r, 0, start + 20, start + length)
+    _put_route(r, start + 20, start + length)
+    _check_session(r, start)
+    put(r.diameter_table, FINGERPRINT, (r.fingerprint ^ r.fingerprint >> 32) & LOW)
+    put(r.diameter_table, DIGEST, signed_64(r.digest(start, start + length)))
     r.diameter_table.end_row()
     if length < end - start:
         r.problem(BEHIND)
@@ -95,117 +93,107 @@ def read_diameter(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) 
 
 @cython.cfunc
 @cython.nogil
-def _put_header(r: Reading, start: cython.Py_ssize_t) -> cython.int:
-    r.diameter_table.put(FRAME, r.frame)
-    r.diameter_table.put(MESSAGE, r.message)
-    r.diameter_table.put(SEEN_AT, r.seen_at)
-    ip_address(r, r.diameter_table, SOURCE_ADDRESS, 0)
-    ip_address(r, r.diameter_table, DESTINATION_ADDRESS, 16)
-    r.diameter_table.put(IS_REQUEST, r.data[start + 4] >> 7)
-    r.diameter_table.put(COMMAND_CODE, r.u24(start + 5))
-    r.diameter_table.put(APPLICATION_ID, r.u32(start + 8))
-    r.diameter_table.put(HOP_BY_HOP, r.u32(start + 12))
-    return r.diameter_table.put(END_TO_END, r.u32(start + 16))
+def _begin(r: Reading, start: cython.Py_ssize_t) -> cython.int:
+    """Nothing is known of the message yet; what another in the same packet said is forgotten."""
+    r.text_start = r.text_end = 0
+    r.component_id = r.diameter_table.first_id + r.diameter_table.rows
+    r.message_start = start
+    r.anomaly_at = NONE
+    r.opc = r.dpc = r.network_indicator = r.sccp_type = NONE
+    r.routing_context = r.network_appearance = NONE
+    r.application = u32(r, start + 8)
+    r.fingerprint = 0
+    r.route_words = 1
+    r.session = r.session_host_end = r.origin_host = r.origin_host_end = 0
+    return 0
 
 
 @cython.cfunc
 @cython.nogil
-def _read_avps(
-    r: Reading, parent: cython.int, position: cython.Py_ssize_t, end: cython.Py_ssize_t
-) -> cython.int:
-    """The AVPs of a message or group (RFC 6733 4.1); padding to 4 is outside an AVP's length."""
+def _check_header(r: Reading, start: cython.Py_ssize_t) -> cython.int:
+    flags: cython.int = r.data[start + 4]
+    if flags & 0x0F:
+        r.anomaly(RESERVED_FLAGS, start + 4)
+    if flags & 0xA0 == 0xA0:
+        r.anomaly(ERROR_REQUEST, start + 4)
+    if flags & 0x90 == 0x10:
+        r.anomaly(REPEATED_ANSWER, start + 4)
+    if r.data[start + 3] & 3:
+        r.anomaly(UNEVEN, start + 1)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _put_header(r: Reading, start: cython.Py_ssize_t) -> cython.int:
+    put(r.diameter_table, FRAME, r.frame)
+    put(r.diameter_table, MESSAGE, r.message)
+    put(r.diameter_table, SEEN_AT, r.seen_at)
+    put(r.diameter_table, PATH_ID, path_number(r))
+    put(r.diameter_table, COMMAND_FLAGS, r.data[start + 4])
+    put(r.diameter_table, COMMAND_CODE, u24(r, start + 5))
+    put(r.diameter_table, APPLICATION_ID, r.application)
+    put(r.diameter_table, HOP_BY_HOP, u32(r, start + 12))
+    return put(r.diameter_table, END_TO_END, u32(r, start + 16))
+
+
+@cython.cfunc
+@cython.nogil
+def _check_session(r: Reading, start: cython.Py_ssize_t) -> cython.int:
+    """A request's Session-Id begins with the identity of its sender (RFC 6733 8.8)."""
+    i: cython.Py_ssize_t
+    command: cython.uint = u24(r, start + 5)
+    if not r.data[start + 4] & 0x80 or r.session == 0 or r.origin_host == 0:
+        return 0
+    if command in (RE_AUTH, ABORT_SESSION):
+        return 0
+    if r.session_host_end - r.session != r.origin_host_end - r.origin_host:
+        return r.anomaly(OTHER_SESSION, r.session)
+    for i in range(r.session_host_end - r.session):
+        if r.data[r.session + i] != r.data[r.origin_host + i]:
+            return r.anomaly(OTHER_SESSION, r.session)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _put_route(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """The number of the row for the hosts and realms that were met, the same for the same ones."""
+    number: cython.longlong
+    if r.route_words == 1:
+        return 0
+    r.routes.key[0] = r.route_words
+    number = r.routes.look_up(r.route_words)
+    if number == NONE:
+        number = _new_route(r, position, end)
+    return put(r.diameter_table, ROUTE_ID, number)
+
+
+@cython.cfunc
+@cython.nogil
+def _new_route(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.longlong:
+    """Go over the AVPs again, for the table of routes."""
     node: cython.int
     header: cython.int
     length: cython.Py_ssize_t
     while end - position >= 8:
         header = 12 if r.data[position + 4] & 0x80 else 8
-        length = r.u24(position + 5)
+        length = u24(r, position + 5)
         if length < header or length > end - position:
-            r.hide(position, end)
-            return r.problem(AVP_LENGTH)
-        node = _find(r, parent, position)
-        if node >= 0:
-            _take(r, node, position + header, position + length)
-            if r.diameter_fields[node, CHILDREN]:
-                r.subscription_id_type = NONE
-                _read_avps(r, node, position + header, position + length)
-        elif _may_hold_text(r.u32(position)):
-            r.hide(position + header, position + length)
+            break
+        node = find_avp(r, 0, position)
+        if node > 0 and r.diameter_fields[node, DECODER] == ROUTE:
+            _take_host(r, node, position + header, position + length)
         position += (length + 3) // 4 * 4
-    return r.problem(AVP_LENGTH) if position < end else 0
+    return r.routes.keep(0, 1)
 
 
 @cython.cfunc
 @cython.nogil
-def _find(r: Reading, parent: cython.int, position: cython.Py_ssize_t) -> cython.int:
-    """The child with the code and vendor of the AVP at `position`, or NONE."""
-    first: cython.int = r.diameter_fields[parent, FIRST_CHILD]
-    i: cython.int
-    code: cython.longlong = r.u32(position)
-    if code >= FROM_3GPP:
-        return NONE
-    if r.data[position + 4] & 0x80:
-        code |= FROM_3GPP if r.u32(position + 8) == VENDOR_3GPP else OTHER_VENDOR
-    for i in range(first, first + r.diameter_fields[parent, CHILDREN]):
-        if r.diameter_fields[i, TAG] == code:
-            return i
-    return NONE
-
-
-@cython.cfunc
-@cython.nogil
-def _take(
+def _take_host(
     r: Reading, node: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.int:
-    decoder: cython.int = r.diameter_fields[node, DECODER]
     column: cython.int = r.diameter_fields[node, COLUMN]
-    if decoder == TEXT:
-        if column == USER_NAME and _is_imsi(r, start, end):
-            column = IMSI
-        return utf8(r, r.diameter_table, column, start, end)
-    if decoder in (INTEGER, SUBSCRIPTION_TYPE):
-        if end - start != 4:
-            return r.problem(AVP_VALUE)
-        if decoder == INTEGER:
-            return r.diameter_table.put(column, r.u32(start))
-        r.subscription_id_type = r.u32(start) if r.u32(start) < 2 else NONE
-    elif decoder == SUBSCRIPTION_DATA:
-        return _take_subscription(r, start, end)
-    elif decoder == TBCD:
-        return tbcd(r, r.diameter_table, column, start, end)
-    elif decoder == PLMN:
-        return plmn(r, r.diameter_table, column, start, end)
-    elif decoder == PRESENT:
-        return r.diameter_table.put(column, 1)
-    return 0
-
-
-@cython.cfunc
-@cython.nogil
-def _take_subscription(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
-    """Subscription-Id-Data behind its type: 0 E.164, 1 IMSI (RFC 8506 8.47)."""
-    if r.subscription_id_type == 0:
-        return utf8(r, r.diameter_table, MSISDN, start, end)
-    if r.subscription_id_type == 1:
-        return utf8(r, r.diameter_table, IMSI, start, end)
-    return 0
-
-
-@cython.cfunc
-@cython.nogil
-def _is_imsi(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
-    """6 to 15 digits and nothing else."""
-    if not 6 <= end - start <= 15:
-        return 0
-    while start < end:
-        if not 48 <= r.data[start] <= 57:
-            return 0
-        start += 1
-    return 1
-
-
-@cython.cfunc
-@cython.nogil
-def _may_hold_text(code: cython.uint) -> cython.int:
-    """Whatever vendor is named: a wrong one makes text no less a text."""
-    return code in (SM_RP_UI, SM_FAILURE, FAILED_AVP)
+    if column == ROUTE_RECORD:
+        return text_list(r, r.routes.table, column, start, end)
+    return utf8(r, r.routes.table, column, start, end)

@@ -23,3 +23,16 @@ cdef int decimal(Table table, int column, unsigned long long value) except? -1 n
 cdef int ip_address(Reading r, Table table, int column, Py_ssize_t start) except? -1 nogil
 cdef int oid(Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
 cdef int utf8(Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
+cdef int text_list(
+    Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil
+cdef int hex_list(
+    Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil
+cdef int may_append(Reading r, Table table, int column) except? -1 nogil
+cdef int address(
+    Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil
+cdef int eps_cell(
+    Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil

@@ -7,7 +7,7 @@ if not cython.compiled:
     from dissectors.octets import put, u16
     from dissectors.reading import Reading
 
-from dissectors.reasons import problem
+from dissectors.reasons import anomaly, problem
 
 ARC_BITS = cython.declare(cython.ulonglong, (1 << 57) - 1)
 FILLER = cython.declare(cython.int, 15)
@@ -17,6 +17,10 @@ TOO_LONG = cython.declare(cython.int, problem("map", "more than 40 digits"))
 DOT = cython.declare(cython.int, 46)
 BACKSLASH = cython.declare(cython.int, 92)
 LETTER_X = cython.declare(cython.int, 120)
+SPACE = cython.declare(cython.int, 32)
+THIRD = cython.declare(cython.int, 32)  # of a reading's addresses: behind source and destination
+MOST_OF_A_LIST = cython.declare(cython.int, 4096)  # octets of text
+LONG_LIST = cython.declare(cython.int, anomaly("diameter", "more of an AVP than are kept"))
 
 
 @cython.cfunc
@@ -217,6 +221,24 @@ def cell(
 
 @cython.cfunc
 @cython.nogil
+def eps_cell(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Write an E-UTRAN cell: MCC-MNC-ECI, the last of 28 bits (TS 23.003 19.6)."""
+    if end - start < 7 or not table.start(column):
+        return 0
+    _plmn_digits(r, table, column, start, 1)
+    table.letter(column, 45)
+    decimal(
+        table,
+        column,
+        cython.cast(cython.ulonglong, u16(r, start + 3) & 0xFFF) << 16 | u16(r, start + 5),
+    )
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
 def decimal(table: Table, column: cython.int, value: cython.ulonglong) -> cython.int:
     """Append a number in decimal."""
     if value >= 10:
@@ -252,6 +274,25 @@ def ip_address(
         position += 2
     table.used[column] = position - 1
     return 0
+
+
+@cython.cfunc
+@cython.nogil
+def address(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Write an IP address behind its family (RFC 6733 4.3.1); 0 if it is none."""
+    i: cython.int
+    length: cython.int = r.address_length
+    family: cython.int = u16(r, start) if end - start >= 2 else 0
+    if (family != 1 or end - start != 6) and (family != 2 or end - start != 18):
+        return 0
+    r.address_length = cython.cast(cython.int, end - start - 2)
+    for i in range(r.address_length):
+        r.addresses[THIRD + i] = r.data[start + 2 + i]
+    ip_address(r, table, column, THIRD)
+    r.address_length = length
+    return 1
 
 
 @cython.cfunc
@@ -331,10 +372,57 @@ def utf8(
 
     Identities in Diameter are ASCII (RFC 6733 4.3.1); an escape keeps hostile octets visible.
     """
+    return _escaped(r, table, column, start, end) if start < end and table.start(column) else 0
+
+
+@cython.cfunc
+@cython.nogil
+def text_list(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Append a text, as `utf8` writes it, to those that are there."""
+    if start < end and may_append(r, table, column):
+        return _escaped(r, table, column, start, end)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def hex_list(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Append octets in hexadecimal, at most 32 of them, to those that are there."""
+    if start >= end or not may_append(r, table, column):
+        return 0
+    if end - start > 32:
+        end = start + 32
+    while start < end:
+        table.letter(column, hex_digit(r.data[start] >> 4))
+        table.letter(column, hex_digit(r.data[start] & 15))
+        start += 1
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def may_append(r: Reading, table: Table, column: cython.int) -> cython.int:
+    """Begin a list, or go on with it behind a space; 0 where it is too long already."""
+    if table.start(column):
+        return 1
+    if table.used[column] - table.offsets[column, table.rows] > MOST_OF_A_LIST:
+        r.anomaly(LONG_LIST, r.message_start)
+        return 0
+    table.letter(column, SPACE)
+    return 1
+
+
+@cython.cfunc
+@cython.nogil
+def _escaped(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
     octet: cython.int
     position: cython.int
-    if start >= end or not table.start(column):
-        return 0
     if end - start > 255:
         end = start + 255
     position = table.room(column, 4 * (end - start))

@@ -1,11 +1,13 @@
-"""What is extracted: columns, and the ASN.1 and AVP names that fill them.
+"""What is extracted: columns, and the ASN.1 names that fill them.
 
 Adding a field is adding a name here and a column in the database's schema. Names are resolved to
-BER tags through pycrate's specification of MAP (TS 29.002), and to AVP codes through its
-dictionaries and scapy's; no tag is typed by hand.
+BER tags through pycrate's specification of MAP (TS 29.002); no tag is typed by hand. What is
+extracted of CAP is in cap_fields.py, of Diameter in diameter_fields.py.
 """
 
 from typing import NamedTuple
+
+from dissectors.diameter_fields import DIAMETER_DIGITS, DIAMETER_UINT32
 
 # What repeats from message to message is kept in tables of its own; see interned.py.
 PATH_TABLE = (
@@ -65,26 +67,16 @@ SMS_TABLE = (
     ["tp_address"],
 )  # fmt: skip
 
-DIAMETER_TABLE = (
-    ["frame", "message", "seen_at", "is_request", "command_code", "application_id", "hop_by_hop",
-     "end_to_end", "digest", "result_code", "experimental_result_code", "rat_type", "ulr_flags",
-     "idr_flags", "clr_flags", "cancellation_type", "subscription_profile", "location_returned"],
-    ["source_address", "destination_address", "origin_host", "origin_realm", "destination_host",
-     "destination_realm", "imsi", "msisdn", "user_name", "visited_plmn", "imei",
-     "mme_number_for_mt_sms", "sc_address"],
-)  # fmt: skip
-
 WIDTHS = {
     "uint64": {"otid", "dtid", "digest", *DIGITS},
     "uint32": {
         "opc", "dpc", "point_code", "payload_protocol", "routing_context", "network_appearance",
-        "octet", "service_key", "command_code", "application_id",
-        "hop_by_hop", "end_to_end", "result_code", "experimental_result_code", "rat_type",
-        "ulr_flags", "idr_flags", "clr_flags", "cancellation_type",
+        "octet", "service_key",
     },
     "uint16": {"application_context", "source_port", "destination_port"},
     "int64": {
         "frame", "seen_at", "path_id", "called_id", "calling_id", "dialogue_id", "component_id",
+        "route_id",
     },
     "int32": {"message", "component", "bytes_unread"},
     "int16": {
@@ -96,14 +88,18 @@ WIDTHS = {
 
 def width_of(column: str) -> str:
     """The integer type of a number column; uint8 where nothing else is said."""
+    if column in DIAMETER_UINT32:
+        return "uint32"
+    if column in DIAMETER_DIGITS:
+        return "uint64"
     return next((width for width, columns in WIDTHS.items() if column in columns), "uint8")
 
 
 # How the octets of a value become a cell.
 (
-    NOTHING, TBCD, ADDRESS, INTEGER, PRESENT, PLMN, CELL, TPDU, SECRET, TEXT, SUBSCRIPTION_TYPE,
-    SUBSCRIPTION_DATA, NUMBER, ADDRESS_NUMBER, PLMN_NUMBER, ISUP_NUMBER, CAUSE, UNSIGNED,
-) = range(18)  # fmt: skip
+    NOTHING, TBCD, ADDRESS, INTEGER, PRESENT, PLMN, CELL, TPDU, SECRET, NUMBER, ADDRESS_NUMBER,
+    PLMN_NUMBER, ISUP_NUMBER, CAUSE, UNSIGNED,
+) = range(15)  # fmt: skip
 DECODERS = {
     **dict.fromkeys(DIGITS, ADDRESS_NUMBER),
     "imsi": NUMBER, "imei": TBCD, "requesting_plmn": PLMN_NUMBER, "cell": CELL, "tpdu": TPDU,
@@ -244,30 +240,4 @@ MAP_FIELDS = (
     Field("secret", "result", "ussd-String"),
     Field("secret", "argument", "", ("processUnstructuredSS-Data",)),
     Field("secret", "result", "", ("processUnstructuredSS-Data",)),
-)
-
-# column, path of AVP names, decoder
-DIAMETER_FIELDS = (
-    ("origin_host", "Origin-Host", TEXT),
-    ("origin_realm", "Origin-Realm", TEXT),
-    ("destination_host", "Destination-Host", TEXT),
-    ("destination_realm", "Destination-Realm", TEXT),
-    ("user_name", "User-Name", TEXT),
-    ("msisdn", "MSISDN", TBCD),
-    ("msisdn", "Subscription-Data.MSISDN", TBCD),
-    ("subscription_type", "Subscription-Id.Subscription-Id-Type", SUBSCRIPTION_TYPE),
-    ("subscription_data", "Subscription-Id.Subscription-Id-Data", SUBSCRIPTION_DATA),
-    ("visited_plmn", "Visited-PLMN-Id", PLMN),
-    ("result_code", "Result-Code", INTEGER),
-    ("experimental_result_code", "Experimental-Result.Experimental-Result-Code", INTEGER),
-    ("rat_type", "RAT-Type", INTEGER),
-    ("ulr_flags", "ULR-Flags", INTEGER),
-    ("idr_flags", "IDR-Flags", INTEGER),
-    ("clr_flags", "CLR-Flags", INTEGER),
-    ("cancellation_type", "Cancellation-Type", INTEGER),
-    ("imei", "Terminal-Information.IMEI", TEXT),
-    ("mme_number_for_mt_sms", "MME-Number-for-MT-SMS", TBCD),
-    ("sc_address", "SC-Address", TBCD),
-    ("subscription_profile", "Subscription-Data", PRESENT),
-    ("location_returned", "EPS-Location-Information", PRESENT),
 )

@@ -10,6 +10,7 @@ cdef class Interned:
     cdef unsigned long long[::1] key
     cdef unsigned long long[::1] factors
     cdef long long variant
+    cdef int words
     cdef int fits
     cdef int slot
     cdef unsigned long long hash

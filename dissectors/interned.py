@@ -14,12 +14,13 @@ if not cython.compiled:
 from dissectors import reasons
 
 NONE = cython.declare(cython.int, reasons.NONE)
-WORDS = cython.declare(cython.int, 12)  # of 8 octets: the longest key
+KEY_WORDS = 12  # of 8 octets: the longest key
+ROUTE_WORDS = 48  # of a Diameter message's hosts and realms
 SLOTS = cython.declare(cython.int, 1 << 15)
 PROBES = cython.declare(cython.int, 4)
 HASH_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
 HASH_PRIME = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
-FACTORS = [pow(0x9E3779B97F4A7C15, n, 1 << 64) for n in range(1, 13)]  # for each word
+FACTORS = [pow(0x9E3779B97F4A7C15, n, 1 << 64) for n in range(1, ROUTE_WORDS + 1)]  # for each word
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
 
 
@@ -33,12 +34,15 @@ class Interned:
     `about` is a number that is to be known again with it.
     """
 
-    def __init__(self, columns: tuple[list[str], list[str]], first_id: int) -> None:
+    def __init__(
+        self, columns: tuple[list[str], list[str]], first_id: int, words: int = KEY_WORDS
+    ) -> None:
+        self.words = words
         self.table = Table(*columns, first_id)
         self.hashes = np.zeros(SLOTS, np.uint64).data  # 0: nothing is known there
-        self.keys = np.zeros((SLOTS, WORDS), np.uint64).data
+        self.keys = np.zeros((SLOTS, words), np.uint64).data
         self.numbers = np.zeros((SLOTS, 2), np.int64).data  # and what is noted about it
-        self.key = np.zeros(WORDS, np.uint64).data
+        self.key = np.zeros(words, np.uint64).data
         self.factors = np.array(FACTORS, np.uint64).data
         self.variant = 0
         self.fits = 0
@@ -55,7 +59,7 @@ class Interned:
         value: cython.ulonglong = HASH_START
         first: cython.int
         i: cython.int
-        self.fits = words <= WORDS
+        self.fits = words <= self.words
         if not self.fits:
             return NONE
         for i in range(words):  # no product waits for the one before
@@ -95,7 +99,7 @@ class Interned:
         self.table.end_row()
         self.about = about
         if again and self.fits:
-            for i in range(WORDS):
+            for i in range(self.words):
                 self.keys[self.slot, i] = self.key[i]
             self.hashes[self.slot] = self.hash
             self.numbers[self.slot, 0] = number

@@ -67,11 +67,25 @@ cdef class Reading:
     cdef Interned paths
     cdef Interned sccp_addresses
     cdef Interned dialogue_portions
+    cdef Interned routes
     # of MAP, and of CAP once it was met
     cdef const int[:, ::1] map_fields
     cdef int has_cap_fields
     cdef const int[:, ::1] diameter_fields
     cdef const int[::1] reasons_by_service
+    cdef const int[::1] avp_slots
+    cdef const unsigned char[::1] known_avps
+    # by row of diameter_fields, the group in which its AVP was met last; groups are numbered
+    cdef long long[::1] avp_seen
+    cdef long long avp_group
+    # the Diameter message that is being read
+    cdef unsigned int application
+    cdef unsigned long long fingerprint
+    cdef int route_words
+    cdef Py_ssize_t session
+    cdef Py_ssize_t session_host_end
+    cdef Py_ssize_t origin_host
+    cdef Py_ssize_t origin_host_end
     cdef readonly object counts_array
     cdef long long[::1] counts
     # where message text lies, so that no digest covers it
@@ -101,6 +115,9 @@ cdef class Reading:
     cdef unsigned long long _u64(self, Py_ssize_t position) noexcept nogil
     cdef long long known(
         self, Interned interned, Py_ssize_t start, Py_ssize_t end
+    ) except? -1 nogil
+    cdef int fill_key(
+        self, Interned interned, int i, Py_ssize_t start, Py_ssize_t end
     ) except? -1 nogil
     cdef int forget_path(self) except? -1 nogil
     cdef int set_addresses(self, Py_ssize_t position, int length) except? -1 nogil

@@ -14,12 +14,13 @@ if not cython.compiled:
 
 from dissectors import reasons
 from dissectors.alphabet import gsm_alphabet
+from dissectors.avp_table import avp_rows, avp_slots, known_avps
 from dissectors.cap_fields import CAP_TABLE
+from dissectors.diameter_fields import DIAMETER_ROUTE_TABLE, DIAMETER_TABLE
 from dissectors.field_table import field_rows
 from dissectors.fields import (
     ANOMALY_TABLE,
     DIALOGUE_TABLE,
-    DIAMETER_TABLE,
     MAP_TABLE,
     PATH_TABLE,
     PROBLEM_TABLE,
@@ -27,11 +28,11 @@ from dissectors.fields import (
     SMS_TABLE,
 )
 from dissectors.fragments import Fragments
+from dissectors.interned import ROUTE_WORDS
 from dissectors.left_alone import reasons_by_service
 from dissectors.payload_protocols import payload_reasons, protocols_by_port
 from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS, problem
 from dissectors.second_look import Odd
-from dissectors.tags import compile_diameter_fields
 from dissectors.waiting import Pieces, Waiting
 
 NONE = cython.declare(cython.int, reasons.NONE)
@@ -62,6 +63,7 @@ class Reading:
         self.paths = Interned(PATH_TABLE, first_id)
         self.sccp_addresses = Interned(SCCP_ADDRESS_TABLE, first_id)
         self.dialogue_portions = Interned(DIALOGUE_TABLE, first_id)
+        self.routes = Interned(DIAMETER_ROUTE_TABLE, first_id, ROUTE_WORDS)
         self.tables = {
             "map_component": self.map_table,
             "cap_component": self.cap_table,
@@ -72,10 +74,16 @@ class Reading:
             "path": self.paths.table,
             "sccp_address": self.sccp_addresses.table,
             "dialogue_portion": self.dialogue_portions.table,
+            "diameter_route": self.routes.table,
         }
         self.map_fields = field_rows().data
         self.has_cap_fields = 0
-        self.diameter_fields = compile_diameter_fields().data
+        self.diameter_fields = avp_rows().data
+        self.avp_slots = avp_slots().data
+        self.known_avps = known_avps().data
+        self.avp_seen = np.zeros(len(self.diameter_fields), np.int64).data
+        self.avp_group = self.application = self.fingerprint = self.route_words = 0
+        self.session = self.session_host_end = self.origin_host = self.origin_host_end = 0
         self.reasons_by_service = reasons_by_service().data
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
         self.counts = self.counts_array.data
@@ -95,8 +103,8 @@ class Reading:
         self.seen_at = 0
         self.labels_24 = 0  # of MTP3's routing labels, how many more were of 24 than of 14 bits
         self.tag = self.constructed = self.content = self.content_end = 0
-        # source and destination, 16 octets each, IPv4 in the first 4
-        self.addresses = memoryview(bytearray(32))
+        # source, destination and room for another; 16 octets each, IPv4 in the first 4
+        self.addresses = memoryview(bytearray(48))
         self.address_length = 0
         self.component_id = 0
         self.anomaly_at = self.anomaly_kinds = 0
@@ -159,6 +167,7 @@ class Reading:
             or self.anomaly_table.is_full(rows)
             or self.sccp_addresses.table.is_full(rows)
             or self.dialogue_portions.table.is_full(rows)
+            or self.routes.table.is_full(rows)
         )
 
     @cython.cfunc
@@ -231,12 +240,21 @@ class Reading:
         self, interned: Interned, start: cython.Py_ssize_t, end: cython.Py_ssize_t
     ) -> cython.longlong:
         """The number of these octets among what was met lately, or NONE; they are the key then."""
-        word: cython.ulonglong
-        i: cython.int = 1
         if end - start > LONGEST_KEY:
             return interned.look_up(LONGEST_KEY)
-        self._check(start, end)
         interned.key[0] = (end - start) | interned.variant << 8
+        return interned.look_up(self.fill_key(interned, 1, start, end))
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    @cython.boundscheck(False)  # the caller knows that the key has room
+    def fill_key(
+        self, interned: Interned, i: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.int:
+        """Write these octets into the key from its word `i` on; the word behind them."""
+        word: cython.ulonglong
+        self._check(start, end)
         while end - start >= 8:
             interned.key[i] = self._u64(start)
             start += 8
@@ -248,7 +266,7 @@ class Reading:
                 start += 1
             interned.key[i] = word
             i += 1
-        return interned.look_up(i)
+        return i
 
     @cython.cfunc
     @cython.nogil

@@ -1,26 +1,21 @@
-"""The table of fields, resolved: ASN.1 names to BER tags, AVP names to codes.
+"""The table of fields, resolved: ASN.1 names to BER tags.
 
-Both become trees laid out as rows of field_table.py. The decoder of an operation's own row is
+They become trees laid out as rows of field_table.py. The decoder of an operation's own row is
 SECRET if somewhere in it there is message text.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pycrate_diameter.Diameter3GPP import AVP3GPPCodes_dict
-from pycrate_diameter.iana_diameter_dicts import AVPCodes_dict
 
 from dissectors.cap_fields import CAP_DECODERS, CAP_FIELDS, CAP_OPERATIONS, CAP_TABLE
 from dissectors.field_table import CAP_ROWS, CHILDREN, DECODER, FIRST_CHILD, MANY, root_row
 from dissectors.fields import (
     ADDRESS,
     DECODERS,
-    DIAMETER_FIELDS,
-    DIAMETER_TABLE,
     FLAGS,
     MAP_FIELDS,
     MAP_TABLE,
@@ -33,8 +28,6 @@ from dissectors.fields import (
 MAP_USER, CAP_USER, OTHER_USER = 1, 2, 3  # of TCAP; 0: nothing tells
 DIAMETER_USER = 4
 PARTS = ("argument", "result")
-VENDOR_3GPP = 10415
-FROM_3GPP = 1 << 28  # marks a code of vendor 3GPP
 
 
 @dataclass
@@ -218,36 +211,3 @@ def _append(rows: list[list[int]], parent: int, nodes: list[Node]) -> None:
     for number, node in enumerate(nodes):
         if node.children:
             _append(rows, first + number, node.children)
-
-
-@cache
-def compile_diameter_fields() -> NDArray[np.int32]:
-    """The rows for Diameter; row 0 is the message. TAG is the AVP code, 3GPP's with FROM_3GPP."""
-    top = Node(0)
-    for column, path, decoder in DIAMETER_FIELDS:
-        node = top
-        for name in path.split("."):
-            node = _child(node, avp_code(name))
-        node.decoder = decoder
-        node.column = place(column, DIAMETER_TABLE)
-    rows = [[0, 0, 0, 0, -1, 0]]
-    _append(rows, 0, top.children)
-    return np.array(rows, np.int32)
-
-
-def _child(node: Node, tag: int) -> Node:
-    """The child with this tag, made if it is not there."""
-    child = next((known for known in node.children if known.tag == tag), None)
-    if child is None:
-        child = Node(tag)
-        node.children.append(child)
-    return child
-
-
-def avp_code(name: str) -> int:
-    """The code of a named AVP, with FROM_3GPP where 3GPP defines it; KeyError if there is none."""
-    for codes, mark in ((AVPCodes_dict, 0), (AVP3GPPCodes_dict, FROM_3GPP)):
-        for code, known in codes.items():
-            if known == name:
-                return int(code) | mark
-    raise KeyError(name)

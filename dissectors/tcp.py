@@ -33,6 +33,8 @@ def read_tcp(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cy
     payload: cython.Py_ssize_t
     if end - start < 20:
         return r.problem(CUT_SHORT)
+    r.source_port = r.u16(start)
+    r.destination_port = r.u16(start + 2)
     payload = start + (r.data[start + 12] >> 4) * 4
     if payload > end or payload < start + 20:
         return r.problem(CUT_SHORT)

@@ -27,10 +27,20 @@ TABLES = {
     "map_rare": "map_component",
     "cap_component": "cap_component",
     "sms": "sms",
-    "diameter_message": "diameter_message",
+    "diameter_route": "diameter_route",
+    "diameter_common": "diameter_message",
+    "diameter_registration": "diameter_message",
+    "diameter_subscription": "diameter_message",
+    "diameter_location": "diameter_message",
+    "diameter_sms": "diameter_message",
+    "diameter_ims": "diameter_message",
+    "diameter_rare": "diameter_message",
 }
 OF_COMPONENTS = ("sms", "anomaly")  # tables whose rows have a component's or a message's id
-RARE = ("map_rare",)  # tables with a row only where one of their columns is set
+RARE = (  # tables with a row only where one of their columns is set
+    "map_rare", "diameter_registration", "diameter_subscription", "diameter_location",
+    "diameter_sms", "diameter_ims", "diameter_rare",
+)  # fmt: skip
 Columns = dict[str, dict[str, str]]  # table, column, type
 
 

@@ -213,7 +213,7 @@ left join dialogue_portion dialogue on dialogue.id = dialogue_id
 left join map_rare rare on rare.id = common.id;
 
 create table anomaly (                      -- what decoders forgive in a message, and attackers use
-  component_id bigint not null,             -- map_common.id, cap_component.id or diameter_message.id
+  component_id bigint not null,             -- map_common.id, cap_component.id or diameter_common.id
   layer varchar not null,                   -- ber, tcap, map, diameter
   kind varchar not null,
   octet uinteger                            -- from the beginning of the TCAP or Diameter message
@@ -232,41 +232,197 @@ create table sms (                          -- facts of a short message's TPDU (
   otp_likelihood utinyint                   -- 0 to 100: how much the text looks like a one-time password
 );
 
-create table diameter_message (             -- RFC 6733 3
+create table diameter_route (               -- from whom, to whom and over whom Diameter messages go (RFC 6733 6)
   id bigint not null,
-  input_id integer not null,
+  origin_host varchar,                      -- 264
+  origin_realm varchar,                     -- 296
+  destination_host varchar,                 -- 293
+  destination_realm varchar,                -- 283
+  route_record varchar                      -- 282: the hosts that it passed, in order, a space between them
+);
+
+create table diameter_common (              -- of a Diameter message, what most of them have (RFC 6733 3); see diameter_message
+  id bigint not null,                       -- ascending by input, frame, message
   frame bigint not null,
   message integer not null,
   seen_at timestamp not null,
-  source_address varchar,
-  destination_address varchar,
-  is_request boolean not null,
+  path_id bigint not null,                  -- path.id
+  route_id bigint,                          -- diameter_route.id
+  command_flags utinyint not null,          -- 128 request, 64 proxiable, 32 error, 16 potentially retransmitted
   command_code uinteger not null,
   application_id uinteger not null,
   hop_by_hop uinteger not null,
   end_to_end uinteger not null,
   digest ubigint not null,                  -- tells messages apart; covers the message without any text in it
-  origin_host varchar,                      -- 264
-  origin_realm varchar,                     -- 296
-  destination_host varchar,                 -- 293
-  destination_realm varchar,                -- 283
-  imsi varchar,                             -- User-Name (1) of S6a, S6c, SGd … where it is 6 to 15 digits; else Subscription-Id of type IMSI
-  msisdn varchar,                           -- MSISDN (701), or Subscription-Id of type E.164
-  user_name varchar,                        -- User-Name where it is no IMSI
-  visited_plmn varchar,                     -- 1407, MCC and MNC digits
-  result_code uinteger,                     -- 268
-  experimental_result_code uinteger,        -- 298
+  fingerprint uinteger not null,            -- of the stack: order and flags of its AVPs but those of the route, pattern of its Session-Id
+  imsi ubigint,                             -- User-Name (1) where it is 6 to 15 digits, else that of User-Identifier; or Subscription-Id of type IMSI
+  msisdn ubigint,                           -- MSISDN (701), alone or in a group; or Subscription-Id of type E.164
+  visited_plmn ubigint,                     -- 1407, MCC and MNC digits
+  result_code uinteger                      -- 268
+);
+
+create table diameter_registration (        -- attach, authentication: S6a, S6d, SWx (TS 29.272 7.3, TS 29.273 8.2.3), a row only where one is there
+  id bigint not null,                       -- diameter_common.id, here and below
   rat_type uinteger,                        -- 1032
   ulr_flags uinteger,                       -- 1405
-  idr_flags uinteger,                       -- 1490; bits 3 and 4 ask for the location (TS 29.272 7.3.103)
-  clr_flags uinteger,                       -- 1638
-  cancellation_type uinteger,               -- 1420 (TS 29.272 7.3.24)
+  ula_flags uinteger,                       -- 1406
+  requested_vectors uinteger,               -- 1410 for E-UTRAN
+  immediate_response_preferred uinteger,    -- 1412
+  requested_utran_vectors uinteger,         -- 1410 for UTRAN and GERAN
+  resynchronisation boolean,                -- 1411 is present
+  vectors_returned uinteger,                -- how many of E-UTRAN, UTRAN, GERAN (1414 to 1416)
   imei varchar,                             -- 1402
+  software_version varchar,                 -- 1403
   mme_number_for_mt_sms varchar,            -- 1645
-  sc_address varchar,                       -- 3300
-  subscription_profile boolean,             -- Subscription-Data (1400) is present
-  location_returned boolean                 -- 1496 is present
+  sms_register_request uinteger,            -- 1648: 0 required, 1 not required, 2 no preference
+  sgsn_number varchar                       -- 1489
 );
+
+create table diameter_subscription (        -- what a home server says of a subscriber: Subscription-Data (TS 29.272 7.3.2)
+  id bigint not null,
+  subscription_profile boolean,             -- 1400 is present
+  a_msisdn varchar,                         -- 1643
+  stn_sr varchar,                           -- 1433
+  subscriber_status uinteger,               -- 1424: 0 service granted, 1 operator determined barring
+  operator_determined_barring uinteger,     -- 1425, bits (TS 29.272 7.3.30)
+  hplmn_odb uinteger,                       -- 1418
+  access_restriction uinteger,              -- 1426, bits (TS 29.272 7.3.31)
+  network_access_mode uinteger,             -- 1417: 0 packet and circuit, 2 only packet
+  apns varchar                              -- Service-Selection (493) of each APN-Configuration, a space between them
+);
+
+create table diameter_location (            -- where a subscriber is: S6a, SLh, SLg (TS 29.272 7.3.109 on, TS 29.172, TS 29.173)
+  id bigint not null,
+  location_returned boolean,                -- EPS-Location-Information (1496) is present
+  eps_cell varchar,                         -- 1602 or ECGI (2517): MCC-MNC-cell
+  tracking_area varchar,                    -- 1603: MCC-MNC-TAC
+  cell varchar,                             -- 1604, 1607: MCC-MNC-LAC-CI; 1605, 1606: MCC-MNC-LAC
+  coordinates_returned boolean,             -- 1608 or 1609 is present
+  location_estimate boolean,                -- 1242 is present
+  current_location uinteger,                -- 1610: 0 the subscriber was paged for it
+  age_of_location uinteger,                 -- 1611, minutes
+  mme_user_state uinteger,                  -- 1499: 0 detached, 2 attached, 4 connected …
+  sgsn_user_state uinteger,
+  gmlc_address varchar,                     -- 2405, the first
+  gmlc_number varchar,                      -- 1474
+  lcs_client_type uinteger,                 -- 1241: 0 emergency, 1 value added, 2 operator, 3 lawful intercept
+  lcs_client_name varchar,                  -- 1238 of LCS-EPS-Client-Name
+  location_type uinteger,                   -- 2500
+  location_event uinteger,                  -- 2518
+  plr_flags uinteger,                       -- 2545
+  ria_flags uinteger,                       -- 2411
+  privacy_check uinteger,                   -- 2512 outside of a session: 0 allowed without notification …
+  privacy_check_session uinteger,           -- and in one
+  mme_name varchar,                         -- 2402, of the serving node; the first where there are several, here and below
+  mme_realm varchar,                        -- 2408
+  sgsn_name varchar,                        -- 2409
+  sgsn_realm varchar,                       -- 2410
+  serving_mme_number varchar,               -- 1645 of it
+  serving_sgsn_number varchar,              -- 1489 of it
+  msc_number varchar,                       -- 2403
+  aaa_server_name varchar                   -- 318
+);
+
+create table diameter_sms (                 -- S6c and SGd (TS 29.338 5.3.3, 6.3.3) but for the short message
+  id bigint not null,
+  sc_address varchar,                       -- 3300, the service centre
+  smsc_gmsc_address varchar,                -- 3332
+  sm_rp_mti uinteger,                       -- 3308: 0 deliver, 1 status report
+  srr_flags uinteger,                       -- 3310
+  delivery_not_intended uinteger,           -- 3311: 0 only the IMSI is asked for, 1 only its MCC and MNC
+  mwd_status uinteger,                      -- 3312, bits
+  rdr_flags uinteger,                       -- 3323
+  tfr_flags uinteger,                       -- 3302
+  ofr_flags uinteger,                       -- 3328
+  gmsc_alert_event uinteger,                -- 3333
+  delivery_cause uinteger,                  -- 3321: 0 memory exceeded, 1 absent, 2 successful
+  absent_diagnostic uinteger,               -- 3322
+  delivery_failure uinteger,                -- 3304
+  smsmi_hss_id varchar,                     -- 3325, of SMSMI-Correlation-ID
+  smsmi_originator varchar,                 -- 3326
+  smsmi_destination varchar,                -- 3327
+  ip_sm_gw_number varchar,                  -- 3100
+  ip_sm_gw_name varchar                     -- 3101
+);
+
+create table diameter_ims (                 -- Sh and Cx (TS 29.329 6.3, TS 29.229 6.3), and what SWx shares with them
+  id bigint not null,
+  public_identity varchar,                  -- 601, a space between several
+  external_identifier varchar,              -- 3111
+  data_references varchar,                  -- 703, in order, a space between them: 14 location, 15 user state …
+  server_name varchar,                      -- 602
+  service_indication varchar,               -- 704, a space between several
+  requested_domain uinteger,                -- 706: 0 circuit, 1 packet
+  current_location_requested uinteger,      -- 707: 1 the location is to be brought up to date
+  subscription_request uinteger,            -- 705: 0 subscribe, 1 unsubscribe
+  user_data_octets uinteger,                -- length of User-Data (606, 702); it is not kept
+  visited_network varchar,                  -- 600
+  server_assignment_type uinteger,          -- 614
+  user_authorization_type uinteger,         -- 623
+  requested_items uinteger,                 -- 607
+  authentication_items uinteger,            -- how many of 612
+  authentication_scheme varchar,            -- 608
+  deregistration_reason uinteger            -- 616
+);
+
+create table diameter_rare (                -- what few messages have
+  id bigint not null,
+  odd_imsi varchar,                         -- digits that are no number, or more than 18
+  odd_msisdn varchar,
+  odd_visited_plmn varchar,
+  user_name varchar,                        -- User-Name (1) where it is no IMSI: of Cx and Sh the private identity
+  experimental_vendor uinteger,             -- of Experimental-Result (297)
+  experimental_result_code uinteger,        -- 298
+  error_reporting_host varchar,             -- 294
+  redirect_host varchar,                    -- 292, a space between several
+  proxied boolean,                          -- Proxy-Info (284) is present
+  other_application uinteger,               -- 258 or 259 where it is not the header's
+  application_vendor uinteger,              -- vendor of Vendor-Specific-Application-Id where it is not 3GPP
+  applications varchar,                     -- of a peer's capabilities: 258 and 259, a space between them
+  host_address varchar,                     -- 257, the first
+  peer_vendor uinteger,                     -- 266
+  product_name varchar,                     -- 269
+  firmware uinteger,                        -- 267
+  origin_state uinteger,                    -- 278
+  disconnect_cause uinteger,                -- 273
+  idr_flags uinteger,                       -- 1490; bits 3 and 4 ask for the location (TS 29.272 7.3.103)
+  ida_flags uinteger,                       -- 1441
+  dsr_flags uinteger,                       -- 1421
+  dsa_flags uinteger,                       -- 1422
+  clr_flags uinteger,                       -- 1638
+  pur_flags uinteger,                       -- 1635
+  pua_flags uinteger,                       -- 1442
+  nor_flags uinteger,                       -- 1443
+  cancellation_type uinteger,               -- 1420 (TS 29.272 7.3.24)
+  alert_reason uinteger,                    -- 1434
+  user_ids varchar,                         -- 1444: beginnings of IMSIs, a space between them
+  reset_ids varchar,                        -- 1670, hexadecimal, a space between them
+  equipment_status uinteger                 -- 1445: 0 allowed, 1 listed as barred, 2 under observation
+);
+
+-- a row a Diameter message
+create view diameter_message as
+select
+  common.id, (common.id >> 40)::integer as input_id, frame, message, seen_at,
+  source_address, destination_address, source_port, destination_port, payload_protocol,
+  command_flags >= 128 as is_request, (command_flags & 32) > 0 as is_error, (command_flags & 16) > 0 as is_retransmission,
+  command_flags, command_code, application_id, hop_by_hop, end_to_end, digest, fingerprint,
+  route.* exclude (id),
+  coalesce(digits(imsi), odd_imsi) as imsi,
+  coalesce(digits(msisdn), odd_msisdn) as msisdn,
+  coalesce(digits(visited_plmn), odd_visited_plmn) as visited_plmn,
+  result_code,
+  registration.* exclude (id), subscription.* exclude (id), location.* exclude (id), sms.* exclude (id), ims.* exclude (id),
+  rare.* exclude (id, odd_imsi, odd_msisdn, odd_visited_plmn)
+from diameter_common common
+left join path on path.id = path_id
+left join diameter_route route on route.id = route_id
+left join diameter_registration registration on registration.id = common.id
+left join diameter_subscription subscription on subscription.id = common.id
+left join diameter_location location on location.id = common.id
+left join diameter_sms sms on sms.id = common.id
+left join diameter_ims ims on ims.id = common.id
+left join diameter_rare rare on rare.id = common.id;
 
 create table problem (                      -- what could not be read, where and why
   input_id integer not null,

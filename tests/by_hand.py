@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
 
+from dissectors.diameter_fields import DIAMETER_DIGITS
 from dissectors.fields import DIGITS, MAP_TABLE
 from sigaudit import detect
 from sigaudit.network import Network
@@ -71,11 +72,20 @@ SHARED = (  # table, column with its id, prefix of its columns in the view, colu
     ("dialogue_portion", "dialogue_id", "", columns_of("dialogue_portion")),
 )
 
+DIAMETER_TABLES = {
+    table: columns_of(table)
+    for table in ("path", "diameter_route", "diameter_registration", "diameter_subscription",
+                  "diameter_location", "diameter_sms", "diameter_ims", "diameter_rare")
+}  # fmt: skip
+
 
 def insert(connection: DuckDBPyConnection, table: str, row: dict[str, Any]) -> None:
-    """One row; of map_component, which is a view, into the tables beneath it."""
+    """One row; of map_component or diameter_message, which are views, into those beneath."""
     if table == "map_component":
         insert_component(connection, row)
+        return
+    if table == "diameter_message":
+        insert_diameter(connection, row)
         return
     columns = ", ".join(f'? as "{column}"' for column in row)
     connection.execute(f"insert into {table} by name select {columns}", list(row.values()))
@@ -98,6 +108,25 @@ def insert_component(connection: DuckDBPyConnection, row: dict[str, Any]) -> Non
         if row.get(name) is not None:
             row[name] = int(f"1{row[name]}")
     insert(connection, "map_common", {"tcap_type": BEGIN} | row | common)
+
+
+def insert_diameter(connection: DuckDBPyConnection, row: dict[str, Any]) -> None:
+    """A row of the view diameter_message."""
+    row = dict(row)
+    number = row["id"] | row.pop("input_id") << 40
+    for name in DIAMETER_DIGITS:
+        if row.get(name) is not None:
+            row[name] = int(f"1{row[name]}")
+    flags = 128 * row.pop("is_request") | 16 * row.pop("is_retransmission", False)
+    row = {"fingerprint": 0, "command_flags": flags} | row
+    for table, columns in DIAMETER_TABLES.items():
+        part = {name: row.pop(name) for name in columns & row.keys()}
+        if part or table == "path":
+            key = {"path": "path_id", "diameter_route": "route_id"}.get(table)
+            if key:
+                row[key] = 4 * number
+            insert(connection, table, {"id": row[key] if key else number} | part)
+    insert(connection, "diameter_common", row | {"id": number})
 
 
 class Scene:

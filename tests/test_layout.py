@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from dissectors.cap_fields import CAP_TABLE
+from dissectors.diameter_fields import DIAMETER_ROUTE_TABLE, DIAMETER_TABLE
 from dissectors.fields import (
     DIALOGUE_TABLE,
-    DIAMETER_TABLE,
     MAP_TABLE,
     PATH_TABLE,
     SCCP_ADDRESS_TABLE,
@@ -53,7 +53,19 @@ def test_detectors_hold_no_code() -> None:
         (("sccp_address",), SCCP_ADDRESS_TABLE),
         (("dialogue_portion",), DIALOGUE_TABLE),
         (("sms",), SMS_TABLE),
-        (("diameter_message",), DIAMETER_TABLE),
+        (("diameter_route",), DIAMETER_ROUTE_TABLE),
+        (
+            (
+                "diameter_common",
+                "diameter_registration",
+                "diameter_subscription",
+                "diameter_location",
+                "diameter_sms",
+                "diameter_ims",
+                "diameter_rare",
+            ),
+            DIAMETER_TABLE,
+        ),
     ],
 )
 def test_walker_fills_the_schema(

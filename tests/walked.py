@@ -6,6 +6,7 @@ Numbers are as the walker wrote them, before they are narrowed to the widths of 
 
 import json
 import sys
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,14 @@ from unittest.mock import patch
 
 import nanoarrow
 
+from dissectors.diameter_fields import DIAMETER_DIGITS
 from dissectors.fields import DIGITS, width_of
 from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS
 from dissectors.walker import Summary, is_compiled, walk
 
 TABLES = (
-    "map_component", "cap_component", "sms", "diameter_message", "path", "sccp_address",
-    "dialogue_portion", "anomaly", "problem",
+    "map_component", "cap_component", "sms", "diameter_message", "diameter_route", "path",
+    "sccp_address", "dialogue_portion", "anomaly", "problem",
 )  # fmt: skip
 
 Row = dict[str, Any]
@@ -39,8 +41,12 @@ def walked(octets: bytes) -> Walked:
         row["layer"], row["reason"] = PROBLEMS[row["reason"]]
     for row in found["anomaly"]:
         row["layer"], row["kind"] = ANOMALIES[row["kind"]]
-    for table in ("map_component", "cap_component"):
-        found[table] = [whole(row, found) for row in found[table]]
+    for table, digits in (
+        ("map_component", DIGITS),
+        ("cap_component", ()),
+        ("diameter_message", DIAMETER_DIGITS),
+    ):
+        found[table] = [whole(row, found, digits) for row in found[table]]
     counts = summary.passed_over or {}
     return found | {
         "frames": summary.frames,
@@ -52,7 +58,7 @@ def walked(octets: bytes) -> Walked:
     }
 
 
-def whole(row: Row, found: Walked) -> Row:
+def whole(row: Row, found: Walked, digits: Iterable[str]) -> Row:
     """A component's row as the view of the database has it: with what its ids stand for."""
     row = dict(row)
     for table, column, prefix in (
@@ -60,12 +66,13 @@ def whole(row: Row, found: Walked) -> Row:
         ("sccp_address", "called_id", "called_"),
         ("sccp_address", "calling_id", "calling_"),
         ("dialogue_portion", "dialogue_id", ""),
+        ("diameter_route", "route_id", ""),
     ):
         if column in row:
             (other,) = (each for each in found[table] if each["id"] == row[column])
             row |= {f"{prefix}{name}": value for name, value in other.items() if name != "id"}
             del row[column]
-    for column in DIGITS:
+    for column in digits:
         if column in row:
             row[column] = str(row[column])[1:]
         elif f"odd_{column}" in row:
