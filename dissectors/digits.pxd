@@ -36,3 +36,9 @@ cdef int address(
 cdef int eps_cell(
     Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end
 ) except? -1 nogil
+cdef int gsn_address(
+    Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil
+cdef int number_list(
+    Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil

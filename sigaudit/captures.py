@@ -25,6 +25,10 @@ TABLES = {
     "dialogue_portion": "dialogue_portion",
     "map_common": "map_component",
     "map_rare": "map_component",
+    "map_location": "map_component",
+    "map_subscription": "map_component",
+    "map_camel": "map_component",
+    "map_routing": "map_component",
     "cap_component": "cap_component",
     "sms": "sms",
     "diameter_route": "diameter_route",
@@ -38,8 +42,9 @@ TABLES = {
 }
 OF_COMPONENTS = ("sms", "anomaly")  # tables whose rows have a component's or a message's id
 RARE = (  # tables with a row only where one of their columns is set
-    "map_rare", "diameter_registration", "diameter_subscription", "diameter_location",
-    "diameter_sms", "diameter_ims", "diameter_rare",
+    "map_rare", "map_location", "map_subscription", "map_camel", "map_routing",
+    "diameter_registration", "diameter_subscription", "diameter_location", "diameter_sms",
+    "diameter_ims", "diameter_rare",
 )  # fmt: skip
 Columns = dict[str, dict[str, str]]  # table, column, type
 
