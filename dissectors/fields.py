@@ -59,10 +59,22 @@ MAP_TABLE = (
 ANOMALY_TABLE: tuple[list[str], list[str]] = (["component_id", "kind", "octet"], [])
 PROBLEM_TABLE: tuple[list[str], list[str]] = (["frame", "message", "reason"], [])
 
+# of a short message, what most of them have, then what few have; their names are TS 23.040's
 SMS_TABLE = (
     ["component_id", "tp_mti", "mobile_terminated", "tp_address_type", "tp_pid", "tp_dcs",
-     "tp_udl", "has_header", "otp_likelihood"],
-    ["tp_address"],
+     "tp_udl", "tp_scts", "characters", "otp_likelihood",
+     "reply_path", "status_report", "tp_mr", "validity_seconds", "valid_until", "tp_status",
+     "discharged_at", "tp_command_type", "concat_reference", "concat_total",
+     "concat_part", "whole_characters", "part_likelihood", "source_port", "destination_port",
+     "special_indication", "locking_language", "single_language", "spi", "kic", "kid", "tar",
+     "counter", "padding_counter", "response_status"],
+    ["tp_address", "header_elements"],
+)  # fmt: skip
+
+USSD_TABLE = (
+    ["component_id", "from_subscriber", "dcs", "characters", "fields", "pin_digits",
+     "asks_for_pin", "otp_likelihood"],
+    ["service_code"],
 )  # fmt: skip
 
 DIAMETER_TABLE = (
@@ -75,15 +87,19 @@ DIAMETER_TABLE = (
 )  # fmt: skip
 
 WIDTHS = {
-    "uint64": {"otid", "dtid", "digest", *DIGITS},
+    "uint64": {"otid", "dtid", "digest", "counter", *DIGITS},
     "uint32": {
         "opc", "dpc", "point_code", "payload_protocol", "routing_context", "network_appearance",
-        "octet", "service_key", "command_code", "application_id",
+        "octet", "tar", "validity_seconds", "service_key", "command_code", "application_id",
         "hop_by_hop", "end_to_end", "result_code", "experimental_result_code", "rat_type",
         "ulr_flags", "idr_flags", "clr_flags", "cancellation_type",
     },
-    "uint16": {"application_context", "source_port", "destination_port"},
+    "uint16": {
+        "application_context", "source_port", "destination_port",
+        "concat_reference", "whole_characters", "special_indication", "spi",
+    },
     "int64": {
+        "tp_scts", "valid_until", "discharged_at",
         "frame", "seen_at", "path_id", "called_id", "calling_id", "dialogue_id", "component_id",
     },
     "int32": {"message", "component", "bytes_unread"},
@@ -92,6 +108,9 @@ WIDTHS = {
         "kind",
     },
 }  # fmt: skip
+
+
+TIMES = ("seen_at", "tp_scts", "valid_until", "discharged_at")  # microseconds
 
 
 def width_of(column: str) -> str:
@@ -103,11 +122,13 @@ def width_of(column: str) -> str:
 (
     NOTHING, TBCD, ADDRESS, INTEGER, PRESENT, PLMN, CELL, TPDU, SECRET, TEXT, SUBSCRIPTION_TYPE,
     SUBSCRIPTION_DATA, NUMBER, ADDRESS_NUMBER, PLMN_NUMBER, ISUP_NUMBER, CAUSE, UNSIGNED,
-) = range(18)  # fmt: skip
+    USSD, USSD_CODING, USSD_IA5,
+) = range(21)  # fmt: skip
 DECODERS = {
     **dict.fromkeys(DIGITS, ADDRESS_NUMBER),
     "imsi": NUMBER, "imei": TBCD, "requesting_plmn": PLMN_NUMBER, "cell": CELL, "tpdu": TPDU,
-    "secret": SECRET, "ss_code": INTEGER, "requested_vectors": INTEGER,
+    "ussd": USSD, "ussd_coding": USSD_CODING, "ussd_ia5": USSD_IA5, "ss_code": INTEGER,
+    "requested_vectors": INTEGER,
     "cancellation_type": INTEGER, "delivery_not_intended": INTEGER, "lcs_client_type": INTEGER,
 }  # fmt: skip
 
@@ -117,7 +138,7 @@ class Field(NamedTuple):
 
     A path holds in every operation that has it, or in the named ones only; SEQUENCE OF has no
     name in a path; the empty path is the argument or result itself. The column `tpdu` stands for
-    the table of short messages, `secret` for text that is skipped and never kept.
+    the table of short messages, `ussd…` for that of USSD strings.
     """
 
     column: str
@@ -239,11 +260,13 @@ MAP_FIELDS = (
     Field("vectors_returned", "result", "eps-AuthenticationSetList"),
     Field("vectors_returned", "result", "", ("sendAuthenticationInfo",)),
     Field("tpdu", "argument", "sm-RP-UI"),
-    Field("secret", "result", "sm-RP-UI"),
-    Field("secret", "argument", "ussd-String"),
-    Field("secret", "result", "ussd-String"),
-    Field("secret", "argument", "", ("processUnstructuredSS-Data",)),
-    Field("secret", "result", "", ("processUnstructuredSS-Data",)),
+    Field("tpdu", "result", "sm-RP-UI"),
+    Field("ussd_coding", "argument", "ussd-DataCodingScheme"),
+    Field("ussd_coding", "result", "ussd-DataCodingScheme"),
+    Field("ussd", "argument", "ussd-String"),
+    Field("ussd", "result", "ussd-String"),
+    Field("ussd_ia5", "argument", "", ("processUnstructuredSS-Data",)),
+    Field("ussd_ia5", "result", "", ("processUnstructuredSS-Data",)),
 )
 
 # column, path of AVP names, decoder
@@ -268,6 +291,7 @@ DIAMETER_FIELDS = (
     ("imei", "Terminal-Information.IMEI", TEXT),
     ("mme_number_for_mt_sms", "MME-Number-for-MT-SMS", TBCD),
     ("sc_address", "SC-Address", TBCD),
+    ("tpdu", "SM-RP-UI", TPDU),
     ("subscription_profile", "Subscription-Data", PRESENT),
     ("location_returned", "EPS-Location-Information", PRESENT),
 )

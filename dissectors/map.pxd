@@ -2,7 +2,8 @@ from dissectors.ber cimport integer, read_element
 from dissectors.columns cimport Table
 from dissectors.digits cimport cell, isup_number, number, plmn, plmn_number, tbcd
 from dissectors.reading cimport Reading
-from dissectors.sms cimport read_tpdu
+from dissectors.sms cimport read_map_tpdu
+from dissectors.ussd cimport read_ussd
 
 cdef Py_ssize_t read_argument(
     Reading r, Table table, int opcode, Py_ssize_t position, Py_ssize_t end

@@ -7,7 +7,8 @@ if not cython.compiled:
     from dissectors.columns import Table
     from dissectors.digits import cell, isup_number, number, plmn, plmn_number, tbcd
     from dissectors.reading import Reading
-    from dissectors.sms import read_tpdu
+    from dissectors.sms import read_map_tpdu
+    from dissectors.ussd import read_ussd
 
 from dissectors import field_table, fields, reasons, tags
 from dissectors.fields import MAP_TABLE
@@ -51,6 +52,9 @@ CAP_ROWS = cython.declare(cython.int, field_table.CAP_ROWS)
 ISUP_NUMBER = cython.declare(cython.int, fields.ISUP_NUMBER)
 CAUSE = cython.declare(cython.int, fields.CAUSE)
 UNSIGNED = cython.declare(cython.int, fields.UNSIGNED)
+USSD = cython.declare(cython.int, fields.USSD)
+USSD_CODING = cython.declare(cython.int, fields.USSD_CODING)
+USSD_IA5 = cython.declare(cython.int, fields.USSD_IA5)
 OPERATIONS = cython.declare(cython.int, field_table.OPERATIONS)
 
 
@@ -207,7 +211,14 @@ def _take(
     if decoder == CELL:
         return cell(r, table, column, start, end)
     if decoder == TPDU:
-        return read_tpdu(r, start, end)
+        return read_map_tpdu(r, start, end)
+    if decoder == USSD:
+        return read_ussd(r, start, end, r.ussd_coding)
+    if decoder == USSD_IA5:
+        return read_ussd(r, start, end, NONE)
+    if decoder == USSD_CODING:
+        r.ussd_coding = r.data[start] if start < end else 0
+        return 0
     if decoder == ISUP_NUMBER:
         return isup_number(r, table, column, start, end)
     if decoder == CAUSE:

@@ -16,7 +16,7 @@ from tests.scenes.sigtran import HLR, INTERNATIONAL, MSC, Address, m3ua_data, ud
 WAY = frames.Path("198.51.100.7", "192.0.2.10")
 FROM, TO = Address("447700900070", MSC), Address("233590000010", HLR)
 TYPES = {"argument": "ArgumentType", "result": "ResultType"}
-UNTOLD = ("tpdu", "secret")  # texts, which are kept in no column
+UNTOLD = ("tpdu", "ussd", "ussd_coding", "ussd_ia5")  # texts, which are kept in no column
 
 
 def write(path: Path) -> list[Field]:

@@ -15,6 +15,7 @@ from dissectors.fields import (
     PATH_TABLE,
     SCCP_ADDRESS_TABLE,
     SMS_TABLE,
+    USSD_TABLE,
 )
 from sigaudit import store
 
@@ -52,7 +53,8 @@ def test_detectors_hold_no_code() -> None:
         (("path",), PATH_TABLE),
         (("sccp_address",), SCCP_ADDRESS_TABLE),
         (("dialogue_portion",), DIALOGUE_TABLE),
-        (("sms",), SMS_TABLE),
+        (("sms", "sms_rare"), SMS_TABLE),
+        (("ussd",), USSD_TABLE),
         (("diameter_message",), DIAMETER_TABLE),
     ],
 )
