@@ -6,9 +6,10 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 MODULES = [
-    "aside", "avp", "avp_value", "ber", "capture", "columns", "component", "diameter", "digits",
-    "frames", "interned", "link", "m2ua", "map", "mtp", "password", "path", "reading", "repeated",
-    "sccp", "sccp_address", "sctp", "sigtran", "sms", "tcap", "tcp", "text", "walker",
+    "aside", "avp", "avp_value", "ber", "capture", "columns", "command_packet", "component",
+    "diameter", "digits", "frames", "interned", "link", "m2ua", "map", "mtp", "password", "path",
+    "prompt", "reading", "repeated", "sccp", "sccp_address", "sctp", "sigtran", "sms",
+    "sms_address", "sms_header", "sms_text", "sms_time", "tcap", "tcp", "text", "ussd", "walker",
 ]  # fmt: skip
 SHARED = "dissectors._memoryviews"  # Cython writes what all modules need of them once
 DIRECTIVES = {

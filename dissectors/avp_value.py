@@ -57,6 +57,7 @@ SUBSCRIPTION_DATA = cython.declare(cython.int, diameter_fields.SUBSCRIPTION_DATA
 ROUTE = cython.declare(cython.int, diameter_fields.ROUTE)
 SESSION = cython.declare(cython.int, diameter_fields.SESSION)
 APPLICATION = cython.declare(cython.int, diameter_fields.APPLICATION)
+TPDU = cython.declare(cython.int, diameter_fields.TPDU)
 APPLICATION_VENDOR = cython.declare(cython.int, diameter_fields.APPLICATION_VENDOR)
 
 IMSI = cython.declare(cython.int, DIAMETER_TABLE[0].index("imsi"))
@@ -106,6 +107,9 @@ def take_value(
         return put(r.diameter_table, column, end - start)
     if decoder in (PLMN, CELL, EPS_CELL):
         return _take_place(r, decoder, column, start, end)
+    if decoder == TPDU:  # read when the subscriber is known
+        r.tpdu_start, r.tpdu_end = start, end
+        return 0
     if decoder == NUMBER:
         return number(r, r.diameter_table, column, column + ODD, start, end)
     return _take_text(r, decoder, column, start, end)

@@ -9,6 +9,7 @@ if not cython.compiled:
     from dissectors.octets import put, u24, u32
     from dissectors.path import path_number
     from dissectors.reading import Reading
+    from dissectors.sms import read_tpdu
     from dissectors.tcap import signed_64
 
 from dissectors import avp_table, diameter_fields, reasons, tags
@@ -44,6 +45,10 @@ ROUTE_RECORD = cython.declare(cython.int, DIAMETER_ROUTE_TABLE[1].index("route_r
 # a server asks in a session that its client began (RFC 6733 8.3, 8.5)
 RE_AUTH = cython.declare(cython.uint, 258)
 ABORT_SESSION = cython.declare(cython.uint, 274)
+# MT-Forward-Short-Message (TS 29.338 6.2); the other command with an SM-RP-UI is MO
+TO_SUBSCRIBER = cython.declare(cython.uint, 8388646)
+IMSI = cython.declare(cython.int, DIAMETER_TABLE[0].index("imsi"))
+MSISDN = cython.declare(cython.int, DIAMETER_TABLE[0].index("msisdn"))
 
 FRAME = cython.declare(cython.int, DIAMETER_TABLE[0].index("frame"))
 MESSAGE = cython.declare(cython.int, DIAMETER_TABLE[0].index("message"))
@@ -79,6 +84,8 @@ def read_diameter(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) 
     _check_header(r, start)
     _put_header(r, start)
     read_avps(r, 0, start + 20, start + length)
+    if r.tpdu_start:
+        _read_short_message(r, start)
     _put_route(r, start + 20, start + length)
     _check_session(r, start)
     put(r.diameter_table, FINGERPRINT, (r.fingerprint ^ r.fingerprint >> 32) & LOW)
@@ -105,6 +112,7 @@ def _begin(r: Reading, start: cython.Py_ssize_t) -> cython.int:
     r.fingerprint = 0
     r.route_words = 1
     r.session = r.session_host_end = r.origin_host = r.origin_host_end = 0
+    r.tpdu_start = r.tpdu_end = 0
     return 0
 
 
@@ -197,3 +205,18 @@ def _take_host(
     if column == ROUTE_RECORD:
         return text_list(r, r.routes.table, column, start, end)
     return utf8(r, r.routes.table, column, start, end)
+
+
+@cython.cfunc
+@cython.nogil
+def _read_short_message(r: Reading, start: cython.Py_ssize_t) -> cython.int:
+    """Read the SM-RP-UI of the message that begins at `start` (TS 29.338 5.3.3.8)."""
+    terminated: cython.int = u24(r, start + 5) == TO_SUBSCRIBER
+    answers: cython.int = not r.data[start + 4] >> 7
+    row: cython.Py_ssize_t = r.diameter_table.rows
+    party: cython.longlong = NONE
+    if r.diameter_table.number_set[IMSI, row]:
+        party = r.diameter_table.numbers[IMSI, row]
+    elif r.diameter_table.number_set[MSISDN, row]:
+        party = r.diameter_table.numbers[MSISDN, row]
+    return read_tpdu(r, r.tpdu_start, r.tpdu_end, terminated != answers, answers, party)

@@ -8,8 +8,8 @@ pycrate's dictionaries; avp_table.py resolves them to codes.
 (
     NOTHING, TEXT, TEXTS, TBCD, NUMBER, INTEGER, INTEGERS, COUNT, PRESENT, PLMN, CELL, EPS_CELL,
     ADDRESS, LENGTH, HEX, USER_NAME, SUBSCRIPTION_TYPE, SUBSCRIPTION_DATA, ROUTE, SESSION,
-    APPLICATION, APPLICATION_VENDOR,
-) = range(22)  # fmt: skip
+    APPLICATION, APPLICATION_VENDOR, TPDU,
+) = range(23)  # fmt: skip
 
 # Digits as a number, a 1 in front; what does not fit goes as text into the column odd_…
 DIAMETER_DIGITS = ["imsi", "msisdn", "visited_plmn"]
@@ -155,7 +155,8 @@ DIAMETER_FIELDS: tuple[tuple[str, str, int], ...] = (
     ),
     ("mme_name", "MME-Name", TEXT),
     ("msc_number", "MSC-Number", TBCD),
-    # S6c and SGd (TS 29.338 5.3.3, 6.3.3); the short message itself is not read here
+    # S6c and SGd (TS 29.338 5.3.3, 6.3.3)
+    ("tpdu", "SM-RP-UI", TPDU),
     ("imsi", "User-Identifier.User-Name", USER_NAME),
     ("msisdn", "User-Identifier.MSISDN", NUMBER),
     ("external_identifier", "User-Identifier.External-Identifier", TEXT),
@@ -209,7 +210,7 @@ DIAMETER_FIELDS: tuple[tuple[str, str, int], ...] = (
 TEXT_DECODERS = (TEXT, TEXTS, TBCD, INTEGERS, CELL, EPS_CELL, ADDRESS, HEX)
 # filled by more than their own AVP, or by the walker itself
 _OTHERS = {
-    "session", "subscription_type", "subscription_data", "application",
+    "session", "tpdu", "subscription_type", "subscription_data", "application",
     *DIAMETER_DIGITS, *DIAMETER_ROUTE_TABLE[1],
 }  # fmt: skip
 _OWN = [

@@ -18,6 +18,8 @@ from dissectors.fields import FLAGS, Field
 from dissectors.map_fields import MAP_FIELDS
 from tests.sigtran_by_pycrate import tcap_messages
 
+# texts, which are kept in no column of a component
+UNTOLD = ("tpdu", "secret", "ussd", "ussd_coding", "ussd_ia5")
 ASN1Obj._SAFE_BND = False  # one value out of its bounds must not cost the whole message
 
 
@@ -305,7 +307,7 @@ def enumerations() -> dict[str, dict[str, int]]:
 ENUMERATED = enumerations()
 PLACED: dict[tuple[str, Names], list[Field]] = {}
 for each in MAP_FIELDS:
-    if each.column not in ("tpdu", "secret"):
+    if each.column not in UNTOLD:
         place = (each.part, tuple(each.path.split(".") if each.path else ()))
         PLACED.setdefault(place, []).append(each)
 

@@ -53,7 +53,9 @@ EXAMPLES = {
     kinds.ADDRESS: bytes.fromhex("0001c0000201"),
     **dict.fromkeys((kinds.PRESENT, kinds.COUNT), b""),
 }  # fmt: skip
-UNTOLD = (kinds.SESSION, kinds.SUBSCRIPTION_TYPE, kinds.SUBSCRIPTION_DATA, kinds.APPLICATION)
+UNTOLD = (
+    kinds.SESSION, kinds.SUBSCRIPTION_TYPE, kinds.SUBSCRIPTION_DATA, kinds.APPLICATION, kinds.TPDU
+)  # fmt: skip
 UNKNOWN = diameter.avp(9999, b"anything")
 IMSI = "620990000000001"
 

@@ -16,7 +16,7 @@ from pycrate_core.utils import PycrateErr
 from dissectors.fields import Field
 from dissectors.map_fields import MAP_FIELDS
 from tests.generated import enclosed, has, integer, parameter
-from tests.map_by_pycrate import ERROR_TYPES, OPERATIONS, fields
+from tests.map_by_pycrate import ERROR_TYPES, OPERATIONS, UNTOLD, fields
 from tests.mutation import capture, in_sctp
 from tests.one_message import DIALOGUE_AS, element
 from tests.scenes.sigtran import HLR, INTERNATIONAL, MSC, Address, m3ua_data, udt
@@ -24,7 +24,6 @@ from tests.walked import Row, walked
 
 ROUNDS = int(os.environ.get("ROUNDS", "1"))
 FROM, TO = Address("447700900070", MSC), Address("233590000010", HLR)
-UNTOLD = ("tpdu", "secret")  # texts, which are kept in no column
 M3UA = 3
 LONGEST = 250  # octets of TCAP in a UDT
 COLUMNS = {field.column for field in MAP_FIELDS} - set(UNTOLD) | {"forwarded_to_nature"}
