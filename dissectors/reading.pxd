@@ -1,5 +1,6 @@
 import cython
 from dissectors.columns cimport Table
+from dissectors.flows cimport Flows
 from dissectors.interned cimport Interned
 
 @cython.final
@@ -78,7 +79,8 @@ cdef class Reading:
     cdef Py_ssize_t text_start
     cdef Py_ssize_t text_end
     cdef const unsigned short[::1] alphabet
-    # beginnings of Diameter messages whose rest is in a later TCP segment, and their octets in all
+    # TCP's flows, what waits of them, and its octets in all
+    cdef Flows flows
     cdef readonly dict streams
     cdef Py_ssize_t waiting
     cdef readonly list waiting_for

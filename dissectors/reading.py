@@ -10,6 +10,7 @@ import numpy as np
 
 if not cython.compiled:
     from dissectors.columns import Table
+    from dissectors.flows import Flows
     from dissectors.interned import Interned
 
 from dissectors import reasons
@@ -31,6 +32,7 @@ from dissectors.left_alone import reasons_by_service
 from dissectors.payload_protocols import payload_reasons, protocols_by_port
 from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS, problem
 from dissectors.second_look import Odd
+from dissectors.stream import Stream
 from dissectors.tags import compile_diameter_fields
 from dissectors.waiting import Pieces, Waiting
 
@@ -80,8 +82,8 @@ class Reading:
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
         self.counts = self.counts_array.data
         self.alphabet = gsm_alphabet().data
-        # by flow: the next segment's sequence number, the octets wanted, those that are there
-        self.streams: dict[bytes, tuple[int, int, bytearray]] = {}
+        self.flows = Flows()
+        self.streams: dict[int, Stream] = {}  # by place in flows: what waits
         self.waiting = 0
         self.marks = np.zeros(MARKS_SHAPE, np.uint64).data
         self.payload_reasons = payload_reasons().data
