@@ -6,10 +6,10 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 MODULES = [
-    "aside", "ber", "capture", "columns", "component", "diameter", "digits", "flows", "frames",
-    "interned", "link", "m2ua", "map", "mtp", "password", "path", "reading", "repeated", "sccp",
-    "sccp_address", "sctp", "sigtran", "sms", "tcap", "tcp", "tcp_messages", "tcp_waiting",
-    "text", "walker",
+    "aside", "ber", "capture", "columns", "component", "diameter", "digits", "exported", "flows",
+    "frames", "interned", "ip", "ip_fragments", "link", "m2ua", "map", "mtp", "password", "path",
+    "ppp", "reading", "repeated", "sccp", "sccp_address", "sctp", "sigtran", "sms", "tcap", "tcp",
+    "tcp_messages", "tcp_waiting", "text", "tunnel", "walker",
 ]  # fmt: skip
 SHARED = "dissectors._memoryviews"  # Cython writes what all modules need of them once
 DIRECTIVES = {
