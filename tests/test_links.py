@@ -9,6 +9,8 @@ from scapy.layers.inet import IP, UDP, fragment
 from scapy.layers.l2 import GRE
 from scapy.packet import Raw
 
+from dissectors.explain import explain
+from dissectors.explain_link import link_to_messages
 from tests import tshark
 from tests.links import (
     ETHER,
@@ -250,3 +252,21 @@ def test_wrong_links_are_stood() -> None:
     found = walked(capture(packets))
     assert found["frames"] == len(packets)
     assert "frame made a dissector fail" not in {row["reason"] for row in found["problem"]}
+
+
+def test_every_link_is_explained() -> None:
+    (_, plain) = PLAIN[4]
+    *_, expected = link_to_messages(1, plain)
+    names = [part.name for part in expected.walk()]
+    for kind, octets in [*LINKS.values(), *LINKS_OF_IPV6.values(), (252, exported(MESSAGE))]:
+        *_, layer = link_to_messages(kind, octets)
+        assert layer.message == 1
+        assert [part.name for part in layer.walk()] == names
+
+
+@pytest.mark.parametrize("pieces", [fragments(MESSAGE), fragments_of_ipv6(MESSAGE)])
+def test_nothing_of_a_later_fragment_is_explained(pieces: list[Frame]) -> None:
+    """Octets of a message would be taken for headers, and shown."""
+    for piece in pieces[1:]:
+        header = 14 + (20 if piece[1][14] >> 4 == 4 else 56)
+        assert explain(*piece).covered == [(header, len(piece[1]))]
