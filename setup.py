@@ -7,9 +7,10 @@ from setuptools import Extension, setup
 
 MODULES = [
     "aside", "avp", "avp_value", "ber", "capture", "columns", "command_packet", "component",
-    "diameter", "digits", "frames", "interned", "link", "m2ua", "map", "mtp", "password", "path",
-    "prompt", "reading", "repeated", "sccp", "sccp_address", "sctp", "sigtran", "sms",
-    "sms_address", "sms_header", "sms_text", "sms_time", "tcap", "tcp", "text", "ussd", "walker",
+    "diameter", "digits", "exported", "flows", "frames", "interned", "ip", "ip_fragments", "link",
+    "m2ua", "map", "mtp", "password", "path", "ppp", "prompt", "reading", "repeated", "sccp",
+    "sccp_address", "sctp", "sigtran", "sms", "sms_address", "sms_header", "sms_text", "sms_time",
+    "tcap", "tcp", "tcp_messages", "tcp_waiting", "text", "tunnel", "ussd", "walker",
 ]  # fmt: skip
 SHARED = "dissectors._memoryviews"  # Cython writes what all modules need of them once
 DIRECTIVES = {

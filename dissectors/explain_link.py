@@ -5,20 +5,22 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-from scapy.config import conf
 from scapy.contrib.diameter import DiamG
 from scapy.error import Scapy_Exception
 from scapy.layers import inet, inet6, l2, sctp
 from scapy.packet import split_layers
 
 from dissectors.explain_diameter import diameter
+from dissectors.explain_exported import EXPORTED, exported
 from dissectors.explain_sigtran import m3ua
+from dissectors.explain_tunnel import TUNNELS, is_later_fragment, link_layer
 from dissectors.layers import Field, Layer, padding, unread
 
 LONGEST_FRAME = 262_144  # octets, as Wireshark has it
 HEADERS = (
-    l2.Ether, l2.Dot1Q, l2.Dot1AD, l2.CookedLinux, l2.CookedLinuxV2, l2.Loopback, inet.IP,
+    *TUNNELS, l2.Ether, l2.Dot1Q, l2.Dot1AD, l2.CookedLinux, l2.CookedLinuxV2, l2.Loopback, inet.IP,
     inet6.IPv6, inet6.IPv6ExtHdrFragment, inet6.IPv6ExtHdrHopByHop, inet6.IPv6ExtHdrDestOpt,
+    inet6.IPv6ExtHdrRouting,
     inet.TCP, inet.UDP, sctp.SCTP, sctp.SCTPChunkData, sctp.SCTPChunkSACK, sctp.SCTPChunkInit,
     sctp.SCTPChunkInitAck, sctp.SCTPChunkCookieAck, sctp.SCTPChunkShutdown,
     sctp.SCTPChunkShutdownAck, sctp.SCTPChunkShutdownComplete,
@@ -36,7 +38,10 @@ CONTENT = {"data", "load"}
 
 def link_to_messages(link_type: int, data: bytes) -> Iterator[Layer]:
     """The layers of a frame from the link upwards, then its signalling messages, numbered."""
-    link = conf.l2types.num2layer.get(link_type)
+    if link_type == EXPORTED and len(data) <= LONGEST_FRAME:
+        yield from exported(data)
+        return
+    link = link_layer(link_type, data)
     if link is None or not data or len(data) > LONGEST_FRAME:
         yield Layer("Frame", [unread(f"link type {link_type}", 0, len(data))])
         return
@@ -50,6 +55,10 @@ def link_to_messages(link_type: int, data: bytes) -> Iterator[Layer]:
         yield _header(packet, offset)
         yield from _messages(packet, data, offset, numbers)
         offset += len(packet.raw_packet_cache)
+        if is_later_fragment(packet):
+            what = "part of a packet that begins in another frame"
+            yield Layer("IP payload", [unread(what, offset, len(data) - offset)])
+            return
         packet = packet.payload
     if packet.original and not isinstance(packet.underlayer, inet.TCP):
         yield Layer(packet.name, [unread("not signalling", offset, len(packet.original))])

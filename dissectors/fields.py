@@ -176,8 +176,8 @@ DECODERS = {
         ("h_gmlc_address", "v_gmlc_address", "sgsn_address", "ggsn_address"), GSN_ADDRESS
     ),
     "imsi": NUMBER, "imei": TBCD, "requesting_plmn": PLMN_NUMBER, "cell": CELL, "tpdu": TPDU,
-    "secret": SECRET, "ussd": USSD, "ussd_coding": USSD_CODING, "ussd_ia5": USSD_IA5, "eps_cell": EPS_CELL,
-    "mme_name": TEXT, "correlation_uri": TEXT,
+    "secret": SECRET, "ussd": USSD, "ussd_coding": USSD_CODING, "ussd_ia5": USSD_IA5,
+    "eps_cell": EPS_CELL, "mme_name": TEXT, "correlation_uri": TEXT,
     "correlation_hlr": TBCD, "hlr_list": LIST,
     "forwarded_to_number": TYPED_ADDRESS, "vector_count": PACKED_COUNT,
     "requesting_node_type": PACKED_INTEGER, "camel_phases": PACKED_BITS,

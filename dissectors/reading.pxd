@@ -1,5 +1,6 @@
 import cython
 from dissectors.columns cimport Table
+from dissectors.flows cimport Flows
 from dissectors.interned cimport Interned
 
 @cython.final
@@ -12,6 +13,13 @@ cdef class Reading:
     cdef public long long seen_at
     cdef unsigned char[::1] addresses
     cdef int address_length
+    # what a tunnel carries, and the tunnels that were gone through
+    cdef Py_ssize_t inside
+    cdef Py_ssize_t inside_end
+    cdef int tunnels
+    # datagrams in fragments, and the one that was put together last
+    cdef readonly object datagrams
+    cdef object joined
     # how the message came; NONE where it was not told
     cdef long long source_port
     cdef long long destination_port
@@ -101,7 +109,8 @@ cdef class Reading:
     cdef int ussd_coding
     cdef const unsigned short[:, ::1] pin_words
     cdef readonly object sms_parts
-    # beginnings of Diameter messages whose rest is in a later TCP segment, and their octets in all
+    # TCP's flows, what waits of them, and its octets in all
+    cdef Flows flows
     cdef readonly dict streams
     cdef Py_ssize_t waiting
     cdef readonly list waiting_for
@@ -132,7 +141,12 @@ cdef class Reading:
         self, Interned interned, int i, Py_ssize_t start, Py_ssize_t end
     ) except? -1 nogil
     cdef int forget_path(self) except? -1 nogil
-    cdef int set_addresses(self, Py_ssize_t position, int length) except? -1 nogil
+    cdef int set_addresses(
+        self, Py_ssize_t source, Py_ssize_t destination, int length
+    ) except? -1 nogil
+    cdef int goes_on(
+        self, unsigned int ethertype, Py_ssize_t start, Py_ssize_t end
+    ) except? -1 nogil
     cdef int hide(self, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
     cdef unsigned int u16(self, Py_ssize_t position) except? -1 nogil
     cdef unsigned int u24(self, Py_ssize_t position) except? -1 nogil

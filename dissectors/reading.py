@@ -10,6 +10,7 @@ import numpy as np
 
 if not cython.compiled:
     from dissectors.columns import Table
+    from dissectors.flows import Flows
     from dissectors.interned import Interned
 
 from dissectors import reasons
@@ -36,6 +37,7 @@ from dissectors.pin_words import pin_words
 from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS, problem
 from dissectors.second_look import Odd
 from dissectors.sms_parts import Parts
+from dissectors.stream import Stream
 from dissectors.waiting import Pieces, Waiting
 
 NONE = cython.declare(cython.int, reasons.NONE)
@@ -44,6 +46,7 @@ ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
 ONE = cython.declare(cython.longlong, 1)
 MARKS_SHAPE = (1 << 16, 2)  # of dissectors.repeated
 LOST_FRAGMENT = problem("sctp", "rest of a fragmented message does not follow")
+LOST_IP_FRAGMENT = problem("ip", "rest of a fragmented packet does not follow")
 LONGEST_KEY = cython.declare(cython.int, 88)  # octets, of those that are looked up
 # ids are unique over the tables of messages
 CAP_IDS = 1 << 38
@@ -100,21 +103,26 @@ class Reading:
         self.tpdu_start = self.tpdu_end = 0
         self.ussd_coding = 0
         self.pin_words = pin_words().data
-        # by flow: the next segment's sequence number, the octets wanted, those that are there
-        self.streams: dict[bytes, tuple[int, int, bytearray]] = {}
+        self.flows = Flows()
+        self.streams: dict[int, Stream] = {}  # by place in flows: what waits
         self.waiting = 0
         self.marks = np.zeros(MARKS_SHAPE, np.uint64).data
         self.payload_reasons = payload_reasons().data
         self.protocols_by_port = protocols_by_port().data
         self.fragments = Fragments(LOST_FRAGMENT)
         self.sms_parts = Parts()
+        self.datagrams = Waiting(LOST_IP_FRAGMENT)
         # what each protocol waits for
-        self.waiting_for: list[Waiting | Fragments] = [self.fragments, self.sms_parts.waiting]
+        self.waiting_for: list[Waiting | Fragments] = [
+            self.fragments, self.datagrams, self.sms_parts.waiting,
+        ]  # fmt: skip
         self.data = memoryview(b"")
         self.frame = 0
         self.message = 0
         self.seen_at = 0
         self.labels_24 = 0  # of MTP3's routing labels, how many more were of 24 than of 14 bits
+        self.inside = self.inside_end = self.tunnels = 0
+        self.joined = b""
         self.tag = self.constructed = self.content = self.content_end = 0
         # source, destination and room for another; 16 octets each, IPv4 in the first 4
         self.addresses = memoryview(bytearray(48))
@@ -291,29 +299,49 @@ class Reading:
         self.opc = self.dpc = self.network_indicator = self.sccp_type = NONE
         self.point_code_bits = NONE
         self.routing_context = self.network_appearance = NONE
+        self.address_length = 0
+        self.paths.key[1] = self.paths.key[2] = self.paths.key[3] = self.paths.key[4] = 0
         return 0
 
     @cython.cfunc
     @cython.nogil
     @cython.exceptval(-1)
-    def set_addresses(self, position: cython.Py_ssize_t, length: cython.int) -> cython.int:
-        """Keep a packet's source and destination, one behind the other; of length 0: none."""
+    def set_addresses(
+        self,
+        source: cython.Py_ssize_t,
+        destination: cython.Py_ssize_t,
+        length: cython.int,
+    ) -> cython.int:
+        """Keep a packet's addresses, which stand at these places."""
         i: cython.int
-        word: cython.ulonglong
         self.address_length = length
         for i in range(length):
-            self.addresses[i] = self.data[position + i]
-            self.addresses[16 + i] = self.data[position + length + i]
+            self.addresses[i] = self.data[source + i]
+            self.addresses[16 + i] = self.data[destination + i]
         # the same as words of the key of table `path`
-        for i in range(4):
-            word = 0
-            if length == 16:
-                word = self.u32(position + 8 * i)
-                word = word << 32 | self.u32(position + 8 * i + 4)
-            elif i < 2 and length:
-                word = self.u32(position + 4 * i)
-            self.paths.key[1 + i] = word
+        if length == 4:
+            self.paths.key[1] = self.u32(source)
+            self.paths.key[2] = self.u32(destination)
+            self.paths.key[3] = self.paths.key[4] = 0
+            return 0
+        for i in range(2):
+            self.paths.key[1 + i] = self._u64(source + 8 * i)
+            self.paths.key[3 + i] = self._u64(destination + 8 * i)
         return 0
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def goes_on(
+        self, ethertype: cython.uint, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    ) -> cython.int:
+        """Leave what lies inside a link or a tunnel to dissectors/link.py; gives its EtherType.
+
+        0 is none, and would say that all is read; 0xFFFF, which is reserved, stands for it.
+        """
+        self.inside = start
+        self.inside_end = end
+        return ethertype or 0xFFFF
 
     @cython.cfunc
     @cython.nogil

@@ -2,6 +2,7 @@ import cython
 from dissectors.capture cimport Capture
 from dissectors.link cimport read_frame
 from dissectors.reading cimport Reading
+from dissectors.tcp_waiting cimport end_stream
 
 cdef class Walker:
     cdef Capture capture

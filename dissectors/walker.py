@@ -18,6 +18,7 @@ if not cython.compiled:
     from dissectors.capture import Capture
     from dissectors.link import read_frame
     from dissectors.reading import Reading
+    from dissectors.tcp_waiting import end_stream
 
 from dissectors.arrow import Batch
 from dissectors.reasons import PASSED_OVER, problem
@@ -29,7 +30,6 @@ WHOLE = cython.declare(cython.int, 0)
 DAMAGED = cython.declare(cython.int, 2)
 
 UNREADABLE = cython.declare(cython.int, problem("capture", "frame made a dissector fail"))
-LEFT_WAITING = cython.declare(cython.int, problem("tcp", "message's rest does not follow"))
 
 
 @dataclass
@@ -204,8 +204,8 @@ class Walker:
     def _finish(self, summary: Summary) -> None:
         r: Reading = self.reading
         r.message = 0
-        for _ in range(len(r.streams)):
-            r.problem(LEFT_WAITING)
+        while r.streams:
+            self._end_stream(r)
         for waiting in r.waiting_for:
             r.give_up(waiting.reason, waiting.left_over())
         summary.frames = r.frame
@@ -215,6 +215,14 @@ class Walker:
         summary.odd_messages = r.odd_messages
         counts = zip(PASSED_OVER, r.counts_array.tolist(), strict=True)
         summary.passed_over = {what: count for what, count in counts if count}
+
+    def _end_stream(self, r: Reading) -> None:
+        """Read what can be read of a flow of TCP that waits for its rest."""
+        try:
+            end_stream(r, next(iter(r.streams)))
+        except (IndexError, OverflowError, ValueError):
+            r.drop_rows()
+            r.problem(UNREADABLE)
 
     def _damage(self) -> str | None:
         place = f"at octet {self.passed + self.position}, behind frame {self.reading.frame}"

@@ -10,8 +10,10 @@ from random import Random
 import pytest
 
 from dissectors import walker
+from tests import links
 from tests.compare import captures
-from tests.mutation import PCAPS, Mutants
+from tests.links import every_link
+from tests.mutation import PCAPS, Mutants, mutated
 from tests.odd_captures import extreme_times
 from tests.walked import line
 
@@ -69,6 +71,15 @@ def test_same_rows_of_wrong_captures(pure: Path, tmp_path: Path) -> None:
             (tmp_path / f"{kind}_{seed}.pcap").write_bytes(octets)
     for seed in range(30):
         (tmp_path / f"files_{seed}.pcap").write_bytes(mutants.of_files(Random(seed)))
+    compare(pure, sorted(tmp_path.iterdir()))
+
+
+def test_same_rows_of_every_link(pure: Path, tmp_path: Path) -> None:
+    random = Random(5)
+    sound = every_link()
+    wrong = [(kind, mutated(octets, random)) for kind, octets in random.choices(sound, k=1500)]
+    for name, packets in (("sound", sound), ("wrong", wrong)):
+        (tmp_path / f"{name}.pcapng").write_bytes(links.capture(packets))
     compare(pure, sorted(tmp_path.iterdir()))
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from pathlib import PurePath
 
-from tests.scenes import chunks, demo, home_server, identity, location, logs, registration, sim_swap
+from tests.scenes import (
+    chunks,
+    demo,
+    home_server,
+    identity,
+    location,
+    logs,
+    registration,
+    segments,
+    sim_swap,
+)
 from tests.scenes.dialogue import Capture
 from tests.scenes.files import pcap, pcapng
 
@@ -15,6 +25,7 @@ CAPTURES: dict[str, Callable[[], Capture]] = {
     "cancel_location.pcapng": registration.cancel_location,
     "cancel_location_by_home.pcapng": registration.cancel_location_by_home,
     "diameter_home_server.pcapng": home_server.home_asks,
+    "diameter_over_tcp.pcap": segments.diameter_over_tcp,
     "diameter_stranger.pcapng": home_server.stranger_asks,
     "insert_subscriber_data.pcap": registration.insert_subscriber_data,
     "insert_subscriber_data_by_home.pcap": registration.insert_subscriber_data_by_home,
