@@ -8,8 +8,8 @@ from setuptools import Extension, setup
 MODULES = [
     "aside", "ber", "capture", "columns", "component", "diameter", "digits", "flows", "frames",
     "interned", "link", "m2ua", "map", "mtp", "password", "path", "reading", "repeated", "sccp",
-    "sccp_address", "sctp", "sigtran", "sms", "tcap", "tcp", "tcp_messages", "tcp_waiting",
-    "text", "walker",
+    "sccp_address", "sccp_user", "sctp", "segments", "sigtran", "sms", "sua", "tcap", "tcp",
+    "tcp_messages", "tcp_waiting", "text", "walker",
 ]  # fmt: skip
 SHARED = "dissectors._memoryviews"  # Cython writes what all modules need of them once
 DIRECTIVES = {

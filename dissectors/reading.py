@@ -28,7 +28,7 @@ from dissectors.fields import (
     SMS_TABLE,
 )
 from dissectors.fragments import Fragments
-from dissectors.left_alone import reasons_by_service
+from dissectors.left_alone import left_alone
 from dissectors.payload_protocols import payload_reasons, protocols_by_port
 from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS, problem
 from dissectors.second_look import Odd
@@ -37,6 +37,7 @@ from dissectors.tags import compile_diameter_fields
 from dissectors.waiting import Pieces, Waiting
 
 NONE = cython.declare(cython.int, reasons.NONE)
+LOST_SEGMENTS = problem("sccp", "rest of a segmented message does not follow")
 DIGEST_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
 ONE = cython.declare(cython.longlong, 1)
@@ -78,7 +79,7 @@ class Reading:
         self.map_fields = field_rows().data
         self.has_cap_fields = 0
         self.diameter_fields = compile_diameter_fields().data
-        self.reasons_by_service = reasons_by_service().data
+        self.left_alone = left_alone().data
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
         self.counts = self.counts_array.data
         self.alphabet = gsm_alphabet().data
@@ -88,9 +89,10 @@ class Reading:
         self.marks = np.zeros(MARKS_SHAPE, np.uint64).data
         self.payload_reasons = payload_reasons().data
         self.protocols_by_port = protocols_by_port().data
+        self.segments = Waiting(LOST_SEGMENTS)
         self.fragments = Fragments(LOST_FRAGMENT)
         # what each protocol waits for
-        self.waiting_for: list[Waiting | Fragments] = [self.fragments]
+        self.waiting_for: list[Waiting | Fragments] = [self.fragments, self.segments]
         self.data = memoryview(b"")
         self.frame = 0
         self.message = 0

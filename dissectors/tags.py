@@ -32,6 +32,7 @@ from dissectors.fields import (
 
 MAP_USER, CAP_USER, OTHER_USER = 1, 2, 3  # of TCAP; 0: nothing tells
 DIAMETER_USER = 4
+INAP_USER = 5
 PARTS = ("argument", "result")
 VENDOR_3GPP = 10415
 FROM_3GPP = 1 << 28  # marks a code of vendor 3GPP

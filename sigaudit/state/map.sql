@@ -1,6 +1,7 @@
 -- MAP requests, each once, with its answer: map_component joined to itself.
 -- A dialogue is followed by its transaction ids (Q.774 3.2.1): who asks with otid X is answered with dtid X. Where the
 -- same node used X again before the answer came, nobody can tell whose it is.
+-- A message that came back undelivered (return_cause) asks nothing and answers nothing.
 
 -- The same message met twice within 50 ms is a second tap or a repetition on the way.
 create or replace temp table map_copy as
@@ -22,21 +23,21 @@ with asked as (
     ) as asked_again_at
   from map_component component
   anti join map_copy using (id)
-  where component_type = 161
+  where component_type = 161 and return_cause is null
 ),
 reply as (
   select
     dtid, invoke_id, seen_at, return_address(called_gt, coalesce(called_point_code, dpc)) as asker,
     min(id) as id, bool_or(component_type in (162, 167)) as answered
   from map_component
-  where component_type in (162, 163, 164, 167) and dtid is not null
+  where component_type in (162, 163, 164, 167) and dtid is not null and return_cause is null
   group by all
 ),
 closing as (  -- an abort, or an end; an end without the result refuses too
   select
     dtid, seen_at, return_address(called_gt, coalesce(called_point_code, dpc)) as asker, min(id) as id
   from map_component
-  where dtid is not null
+  where dtid is not null and return_cause is null
     and (tcap_type in (100, 103) or (component_type = 164 and invoke_id is null))
   group by all
 ),
@@ -82,7 +83,7 @@ with opened as (
   select
     otid, seen_at, return_address(calling_gt, coalesce(calling_point_code, opc)) as opener, min(id) as id
   from map_component
-  where tcap_type = 98
+  where tcap_type = 98 and return_cause is null
   group by all
 ),
 inside as (
@@ -91,7 +92,7 @@ inside as (
     return_address(calling_gt, coalesce(calling_point_code, opc)) as sender,
     return_address(called_gt, coalesce(called_point_code, dpc)) as receiver
   from map_component
-  where component_type = 161 and tcap_type = 101
+  where component_type = 161 and tcap_type = 101 and return_cause is null
 )
 select inside.id, coalesce(by_peer.id, by_sender.id) as opening_id
 from inside
