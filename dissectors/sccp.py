@@ -40,9 +40,11 @@ def read_sccp(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     kind = r.data[start]
     r.sccp_type = kind
     r.return_cause = NONE
+    if kind == UDT:
+        return _read_unitdata(r, start, start + 2, 3, end)
     if kind in (UDTS, XUDTS, LUDTS) and end - start > 1:
         r.return_cause = r.data[start + 1]
-    if kind in (UDT, UDTS):
+    if kind == UDTS:
         return _read_unitdata(r, start, start + 2, 3, end)
     if kind in (XUDT, XUDTS):
         return _read_unitdata(r, start, start + 3, 4, end)
