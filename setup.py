@@ -9,8 +9,9 @@ MODULES = [
     "aside", "avp", "avp_value", "ber", "capture", "columns", "command_packet", "component",
     "diameter", "digits", "exported", "flows", "frames", "interned", "ip", "ip_fragments", "link",
     "m2ua", "map", "mtp", "password", "path", "ppp", "prompt", "reading", "repeated", "sccp",
-    "sccp_address", "sctp", "sigtran", "sms", "sms_address", "sms_header", "sms_text", "sms_time",
-    "tcap", "tcp", "tcp_messages", "tcp_waiting", "text", "tunnel", "ussd", "walker",
+    "sccp_address", "sccp_user", "sctp", "segments", "sigtran", "sms", "sms_address", "sms_header",
+    "sms_text", "sms_time", "sua", "tcap", "tcp", "tcp_messages", "tcp_waiting", "text", "tunnel",
+    "ussd", "walker",
 ]  # fmt: skip
 SHARED = "dissectors._memoryviews"  # Cython writes what all modules need of them once
 DIRECTIVES = {

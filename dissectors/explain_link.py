@@ -12,7 +12,9 @@ from scapy.packet import split_layers
 
 from dissectors.explain_diameter import diameter
 from dissectors.explain_exported import EXPORTED, exported
-from dissectors.explain_sigtran import m3ua
+from dissectors.explain_mtp import carries_message, has_user_data, m2pa, mtp2, mtp3
+from dissectors.explain_sccp import sccp as sccp_message
+from dissectors.explain_sigtran import m2ua, m3ua, sua
 from dissectors.explain_tunnel import TUNNELS, is_later_fragment, link_layer
 from dissectors.layers import Field, Layer, padding, unread
 
@@ -26,9 +28,15 @@ HEADERS = (
     sctp.SCTPChunkShutdownAck, sctp.SCTPChunkShutdownComplete,
 )  # fmt: skip
 CHUNK_HEADER = 16  # octets of a DATA chunk in front of its message (RFC 9260 3.3.1)
-M3UA, DIAMETER = 3, 46  # payload protocol identifiers (RFC 4666 1.4.3, RFC 6733 2.1.1)
+# payload protocol identifiers (RFC 3331, 4666, 3868, 4165; RFC 6733 2.1.1)
+M2UA, M3UA, SUA, M2PA, DIAMETER = 2, 3, 4, 5, 46
+ADAPTATIONS = {M2UA: m2ua, M3UA: m3ua, SUA: sua, M2PA: m2pa}
+# of the adaptations, classes and types that count as messages
+COUNTED = {M2UA: (b"\x06\x01",), M3UA: (b"\x01\x01",)}
+USER_CLASSES = (7, 8)  # of SUA: connectionless, of a connection
+MTP2_WITH_HEADER, MTP2, MTP3, SCCP_LINK = 139, 140, 141, 142  # link types
 DIAMETER_PORT = 3868  # RFC 6733 2.1
-PORTS = {2905: M3UA, DIAMETER_PORT: DIAMETER}
+PORTS = {2904: M2UA, 2905: M3UA, 3565: M2PA, 14001: SUA, DIAMETER_PORT: DIAMETER}
 DAMAGED = (Scapy_Exception, struct.error, ValueError, LookupError, TypeError, OSError)
 # scapy.contrib.diameter takes the chunk that follows one with Diameter for Diameter: undone
 for number in (46, 47):
@@ -40,6 +48,9 @@ def link_to_messages(link_type: int, data: bytes) -> Iterator[Layer]:
     """The layers of a frame from the link upwards, then its signalling messages, numbered."""
     if link_type == EXPORTED and len(data) <= LONGEST_FRAME:
         yield from exported(data)
+        return
+    if MTP2_WITH_HEADER <= link_type <= SCCP_LINK and len(data) <= LONGEST_FRAME:
+        yield from _signalling_link(link_type, data)
         return
     link = link_layer(link_type, data)
     if link is None or not data or len(data) > LONGEST_FRAME:
@@ -62,6 +73,24 @@ def link_to_messages(link_type: int, data: bytes) -> Iterator[Layer]:
         packet = packet.payload
     if packet.original and not isinstance(packet.underlayer, inet.TCP):
         yield Layer(packet.name, [unread("not signalling", offset, len(packet.original))])
+
+
+def _signalling_link(link_type: int, data: bytes) -> Iterator[Layer]:
+    """SS7 without IP; in front of some signal units there are 4 octets about the link."""
+    start, numbers = 0, 2
+    if link_type == MTP2_WITH_HEADER:
+        start, numbers = min(4, len(data)), 4 if data[1:2] == b"\x01" else 2
+        about: list[Field | Layer] = [Field("sent, Annex A, link", data[:start].hex(), 0, start)]
+        yield Layer("Pseudo-header", about, 0, start, clear=[(0, start)])
+    if link_type == SCCP_LINK:
+        layer = sccp_message(data, 0)
+    elif link_type == MTP3:
+        layer = mtp3(data, 0)
+    else:
+        layer = mtp2(data[start:], start, numbers)
+    if link_type in (MTP3, SCCP_LINK) or carries_message(data[start:], numbers):
+        layer.message = 1
+    yield layer
 
 
 def _header(packet: Any, offset: int) -> Layer:
@@ -116,9 +145,9 @@ def _chunk(packet: Any, data: bytes, offset: int, numbers: Iterator[int]) -> Ite
     protocol = packet.proto_id or _by_port(packet)
     if len(payload) < length or not (packet.beginning and packet.ending):
         yield Layer("SCTP payload", [unread("part of a message", start, len(payload))])
-    elif protocol == M3UA:
-        layer = m3ua(payload, start)
-        if payload[2:4] == b"\x01\x01":  # of M3UA, DATA alone counts as a message
+    elif protocol in ADAPTATIONS:
+        layer = ADAPTATIONS[protocol](payload, start)
+        if _is_counted(protocol, payload):
             layer.message = next(numbers)
         yield layer
     elif protocol == DIAMETER:
@@ -126,6 +155,15 @@ def _chunk(packet: Any, data: bytes, offset: int, numbers: Iterator[int]) -> Ite
     else:
         what = f"payload protocol {protocol}"
         yield Layer("SCTP payload", [unread(what, start, len(payload))])
+
+
+def _is_counted(protocol: int, payload: bytes) -> bool:
+    """Whether it is one of the frame's signalling messages, as the walker counts them."""
+    if protocol == SUA:
+        return len(payload) >= 8 and payload[2] in USER_CLASSES
+    if protocol == M2PA:
+        return has_user_data(payload)
+    return payload[2:4] in COUNTED[protocol]
 
 
 def _by_port(packet: Any) -> int:

@@ -6,9 +6,11 @@ if not cython.compiled:
     from dissectors.reading import Reading
     from dissectors.sccp import is_unitdata, read_sccp
 
+from dissectors import left_alone
 from dissectors.reasons import passed_over, problem
 
 SCCP = cython.declare(cython.int, 3)  # service indicator (Q.704 14.2.1)
+SERVICE = cython.declare(cython.int, left_alone.SERVICE)
 LABEL_14 = cython.declare(cython.int, 4)  # octets of a routing label (Q.704 2.2)
 LABEL_24 = cython.declare(cython.int, 7)  # of ANSI T1.111.4 and of China's GF 001-9001
 LONG_UNIT = cython.declare(cython.int, 63)  # octets or more (Q.703 2.3.3)
@@ -95,7 +97,7 @@ def read_mtp3(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
 @cython.nogil
 def pass_over_user(r: Reading, service: cython.int) -> cython.int:
     """Count a message of a user other than SCCP, by its service indicator (Q.704 14.2.1)."""
-    return r.pass_over(r.reasons_by_service[service if service < 16 else 15])
+    return r.pass_over(r.left_alone[SERVICE, service])
 
 
 @cython.cfunc

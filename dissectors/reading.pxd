@@ -81,7 +81,6 @@ cdef class Reading:
     cdef const int[:, ::1] map_fields
     cdef int has_cap_fields
     cdef const int[:, ::1] diameter_fields
-    cdef const int[::1] reasons_by_service
     cdef const int[::1] avp_slots
     cdef const unsigned char[::1] known_avps
     # by row of diameter_fields, the group in which its AVP was met last; groups are numbered
@@ -95,6 +94,7 @@ cdef class Reading:
     cdef Py_ssize_t session_host_end
     cdef Py_ssize_t origin_host
     cdef Py_ssize_t origin_host_end
+    cdef const int[:, ::1] left_alone
     cdef readonly object counts_array
     cdef long long[::1] counts
     # where message text lies, so that no digest covers it
@@ -113,6 +113,7 @@ cdef class Reading:
     cdef Flows flows
     cdef readonly dict streams
     cdef Py_ssize_t waiting
+    cdef readonly object segments
     cdef readonly list waiting_for
     # digests of what was sent lately, and SCTP's fragments
     cdef unsigned long long[:, ::1] marks

@@ -31,7 +31,7 @@ from dissectors.fields import (
 )
 from dissectors.fragments import Fragments
 from dissectors.interned import ROUTE_WORDS
-from dissectors.left_alone import reasons_by_service
+from dissectors.left_alone import left_alone
 from dissectors.payload_protocols import payload_reasons, protocols_by_port
 from dissectors.pin_words import pin_words
 from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS, problem
@@ -41,6 +41,7 @@ from dissectors.stream import Stream
 from dissectors.waiting import Pieces, Waiting
 
 NONE = cython.declare(cython.int, reasons.NONE)
+LOST_SEGMENTS = problem("sccp", "rest of a segmented message does not follow")
 DIGEST_START = cython.declare(cython.ulonglong, 0xCBF29CE484222325)
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
 ONE = cython.declare(cython.longlong, 1)
@@ -92,7 +93,7 @@ class Reading:
         self.avp_seen = np.zeros(len(self.diameter_fields), np.int64).data
         self.avp_group = self.application = self.fingerprint = self.route_words = 0
         self.session = self.session_host_end = self.origin_host = self.origin_host_end = 0
-        self.reasons_by_service = reasons_by_service().data
+        self.left_alone = left_alone().data
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
         self.counts = self.counts_array.data
         self.alphabets = gsm_alphabets().data
@@ -109,12 +110,13 @@ class Reading:
         self.marks = np.zeros(MARKS_SHAPE, np.uint64).data
         self.payload_reasons = payload_reasons().data
         self.protocols_by_port = protocols_by_port().data
+        self.segments = Waiting(LOST_SEGMENTS)
         self.fragments = Fragments(LOST_FRAGMENT)
         self.sms_parts = Parts()
         self.datagrams = Waiting(LOST_IP_FRAGMENT)
         # what each protocol waits for
         self.waiting_for: list[Waiting | Fragments] = [
-            self.fragments, self.datagrams, self.sms_parts.waiting,
+            self.fragments, self.datagrams, self.segments, self.sms_parts.waiting,
         ]  # fmt: skip
         self.data = memoryview(b"")
         self.frame = 0

@@ -4,3 +4,4 @@ from dissectors.octets cimport put
 from dissectors.reading cimport Reading
 
 cdef long long read_address(Reading r, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
+cdef int subsystem(Reading r, Py_ssize_t start, Py_ssize_t end) except? -1 nogil

@@ -17,6 +17,7 @@ NATIONAL = cython.declare(cython.int, 0x80)  # bits of the indicator
 HIGHEST_14 = cython.declare(cython.longlong, 0x3FFF)
 
 ADDRESS_UNREADABLE = cython.declare(cython.int, problem("sccp", "address does not fit"))
+UNKNOWN_TITLE = cython.declare(cython.int, problem("sccp", "global title of an unknown kind"))
 
 INDICATOR = cython.declare(cython.int, SCCP_ADDRESS_TABLE[0].index("indicator"))
 POINT_CODE = cython.declare(cython.int, SCCP_ADDRESS_TABLE[0].index("point_code"))
@@ -35,16 +36,25 @@ def read_address(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -
     An address that is too short for what it announces is a problem, and gives what could be read.
     """
     number: cython.longlong
-    sound: cython.int
+    problems: cython.Py_ssize_t = r.problem_table.rows
     wide: cython.int = r.point_code_bits == 24 or r.opc > HIGHEST_14 or r.dpc > HIGHEST_14
     r.sccp_addresses.variant = wide
     number = r.known(r.sccp_addresses, start, end)
     if number != NONE:
         return number
-    sound = _read_indicator(r, r.sccp_addresses.table, start, end, 3 if wide else 2)
-    if not sound:
-        r.problem(ADDRESS_UNREADABLE)
-    return r.sccp_addresses.keep(_ssn(r.sccp_addresses.table), sound)
+    _read_indicator(r, r.sccp_addresses.table, start, end, 3 if wide else 2)
+    return r.sccp_addresses.keep(_ssn(r.sccp_addresses.table), problems == r.problem_table.rows)
+
+
+@cython.cfunc
+@cython.nogil
+def subsystem(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """The subsystem number in an address, without a row for it; 0: not known."""
+    if start < end and r.data[start] & 2:
+        start += 3 if r.data[start] & 1 else 1
+        if start < end:
+            return r.data[start]
+    return 0
 
 
 @cython.cfunc
@@ -63,11 +73,11 @@ def _read_indicator(
     end: cython.Py_ssize_t,
     octets: cython.int,
 ) -> cython.int:
-    """The indicator, then what it announces, a point code in so many octets; 0: it does not fit."""
+    """The indicator, then what it announces; a point code is of so many octets (Q.713 3.4.1)."""
     indicator: cython.int
     title: cython.int
     if position >= end:
-        return 0
+        return r.problem(ADDRESS_UNREADABLE)
     indicator = r.data[position]
     title = indicator >> 2 & 15
     put(table, INDICATOR, indicator)
@@ -76,12 +86,12 @@ def _read_indicator(
         return _read_ansi(r, table, position, end, indicator)
     if indicator & 1:
         if end - position < octets:
-            return 0
+            return r.problem(ADDRESS_UNREADABLE)
         put(table, POINT_CODE, _point_code(r, position, octets))
         position += octets
     if indicator & 2:
         if position >= end:
-            return 0
+            return r.problem(ADDRESS_UNREADABLE)
         put(table, SSN, r.data[position])
         position += 1
     return _read_global_title(r, table, position, end, title)
@@ -100,12 +110,12 @@ def _read_ansi(
     title: cython.int = indicator >> 2 & 15
     if indicator & 1:
         if position >= end:
-            return 0
+            return r.problem(ADDRESS_UNREADABLE)
         put(table, SSN, r.data[position])
         position += 1
     if indicator & 2:
         if end - position < 3:
-            return 0
+            return r.problem(ADDRESS_UNREADABLE)
         put(table, POINT_CODE, _point_code(r, position, 3))
         position += 3
     # translation type, plan and encoding scheme are ITU's title 3
@@ -134,9 +144,11 @@ def _read_global_title(
     odd: cython.int = 0
     header: cython.int = 3 if indicator == 4 else 2 if indicator == 3 else 1
     if indicator == 0:
-        return 1
-    if indicator > 4 or end - position < header:
         return 0
+    if indicator > 4:
+        return r.problem(UNKNOWN_TITLE)
+    if end - position < header:
+        return r.problem(ADDRESS_UNREADABLE)
     if indicator == 1:
         octet = r.data[position]
         odd = octet >> 7
@@ -150,4 +162,4 @@ def _read_global_title(
     if indicator == 4:
         # the eighth bit is spare here: odd and even are told by the encoding scheme
         put(table, NATURE, r.data[position + 2] & 0x7F)
-    return 1 + address_signals(r, table, GT, position + header, end, odd)
+    return address_signals(r, table, GT, position + header, end, odd)

@@ -9,6 +9,7 @@ if not cython.compiled:
     from dissectors.reading import Reading
     from dissectors.repeated import is_repeated
     from dissectors.sigtran import read_m3ua
+    from dissectors.sua import read_sua
 
 from dissectors import payload_protocols
 from dissectors.fragments import Fragment
@@ -24,6 +25,7 @@ WHOLE = cython.declare(cython.int, 3)
 UNORDERED = cython.declare(cython.int, 4)
 M2UA = cython.declare(cython.uint, payload_protocols.M2UA)
 M3UA = cython.declare(cython.uint, payload_protocols.M3UA)
+SUA = cython.declare(cython.uint, payload_protocols.SUA)
 M2PA = cython.declare(cython.uint, payload_protocols.M2PA)
 DIAMETER = cython.declare(cython.uint, payload_protocols.DIAMETER)
 DIAMETER_DTLS = cython.declare(cython.uint, payload_protocols.DIAMETER_DTLS)
@@ -105,6 +107,8 @@ def _read_message(
         return read_m2pa(r, start, end)
     if protocol == M2UA:
         return read_m2ua(r, start, end)
+    if protocol == SUA:
+        return read_sua(r, start, end)
     return r.pass_over(r.payload_reasons[protocol])
 
 

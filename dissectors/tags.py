@@ -43,6 +43,7 @@ from dissectors.map_fields import MAP_FIELDS
 
 MAP_USER, CAP_USER, OTHER_USER = 1, 2, 3  # of TCAP; 0: nothing tells
 DIAMETER_USER = 4
+INAP_USER = 5
 PARTS = ("argument", "result")
 ERROR_PART = 2  # of the keys of roots
 NO_CELL = [0, 0, 0, NOTHING, -1, 0, 0]

@@ -7,10 +7,10 @@ if not cython.compiled:
     from dissectors.columns import Table
     from dissectors.component import read_components
     from dissectors.digits import oid, tbcd
-    from dissectors.octets import put, u32
+    from dissectors.octets import put, u24, u32
     from dissectors.reading import Reading
 
-from dissectors import reasons, tags
+from dissectors import left_alone, reasons, tags
 from dissectors.fields import DIALOGUE_TABLE
 from dissectors.reasons import anomaly, passed_over, problem
 
@@ -44,8 +44,10 @@ SECOND_PORTION = cython.declare(
 BEHIND = cython.declare(cython.int, anomaly("tcap", "octets behind what was understood"))
 ODD_ID = cython.declare(cython.int, anomaly("tcap", "transaction id is not of 1 to 4 octets"))
 LONGER = cython.declare(cython.int, anomaly("tcap", "message longer than what carries it"))
-OTHER_USER = cython.declare(cython.int, passed_over("tcap", "users other than MAP and CAP"))
-ANSI = cython.declare(cython.int, passed_over("tcap", "messages of ANSI TCAP"))
+INAP_MESSAGE = cython.declare(cython.int, passed_over("tcap", "messages of INAP"))
+SUBSYSTEM = cython.declare(cython.int, left_alone.SUBSYSTEM)
+USER = cython.declare(cython.int, left_alone.USER)
+PACKAGE = cython.declare(cython.int, left_alone.PACKAGE)
 
 PDU = cython.declare(cython.int, DIALOGUE_TABLE[0].index("dialogue_pdu"))
 CONTEXT = cython.declare(cython.int, DIALOGUE_TABLE[0].index("application_context"))
@@ -64,6 +66,7 @@ NOBODY = cython.declare(cython.int, 0)
 MAP = cython.declare(cython.int, tags.MAP_USER)
 CAP = cython.declare(cython.int, tags.CAP_USER)
 OTHER = cython.declare(cython.int, tags.OTHER_USER)
+INAP = cython.declare(cython.int, tags.INAP_USER)
 CAP_SSN = cython.declare(cython.int, 146)
 
 
@@ -87,7 +90,7 @@ def read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
     message_end = r.content_end
     if position == 0 or not r.constructed or not _is_message(tag):
         r.anomaly_table.back_to(anomalies)
-        return r.pass_over(ANSI) if _is_ansi(r, start, end) else r.problem(NOT_TCAP)
+        return _pass_over_other_format(r, start, end)
     unread: cython.Py_ssize_t = end - position
     if unread:
         r.hide(position, end)
@@ -110,9 +113,9 @@ def read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
             _read_transaction_part(r)
     user = _user(r)
     r.user = user
-    if user == OTHER:
+    if user in (OTHER, INAP):
         r.anomaly_table.back_to(anomalies)
-        return r.pass_over(OTHER_USER)
+        return r.pass_over(INAP_MESSAGE if user == INAP else _other_user(r))
     if user == CAP:
         r.component_id = r.cap_table.first_id + r.cap_table.rows
         _set_ids(r.anomaly_table, anomalies, r.component_id)
@@ -147,9 +150,25 @@ def _begin(r: Reading, start: cython.Py_ssize_t) -> cython.int:
 
 @cython.cfunc
 @cython.nogil
-def _is_ansi(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
-    """Package types of ANSI T1.114: private tags 1 to 6, and 22 to 24."""
-    return start < end and (0xE1 <= r.data[start] <= 0xE6 or 0xF6 <= r.data[start] <= 0xF8)
+def _pass_over_other_format(
+    r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Count ANSI's packages by their first octet, and what is for subsystems without TCAP."""
+    reason: cython.int = -1
+    if start < end:
+        reason = r.left_alone[PACKAGE, r.data[start]]
+    if reason < 0 and r.called_ssn > 0:
+        reason = r.left_alone[SUBSYSTEM, r.called_ssn]
+    if reason < 0 and r.calling_ssn > 0:
+        reason = r.left_alone[SUBSYSTEM, r.calling_ssn]
+    return r.problem(NOT_TCAP) if reason < 0 else r.pass_over(reason)
+
+
+@cython.cfunc
+@cython.nogil
+def _other_user(r: Reading) -> cython.int:
+    """The reason that counts a message of a user other than MAP and CAP, by subsystem."""
+    return r.left_alone[USER, r.called_ssn if r.called_ssn > 0 else r.calling_ssn]
 
 
 @cython.cfunc
@@ -311,7 +330,7 @@ def _read_context(
         r.version = r.data[start + 6]
         put(table, CONTEXT, r.context)
         return put(table, MAP_VERSION, r.version)
-    r.user = CAP if _is_cap(r, start, end) else NOBODY
+    r.user = CAP if _is_cap(r, start, end) else INAP if _is_inap(r, start, end) else NOBODY
     return oid(r, table, CONTEXT_OID, start, end)
 
 
@@ -324,6 +343,19 @@ def _is_cap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cyt
     if r.data[start + 4] == 0:
         return 50 <= r.data[start + 5] <= 52
     return 20 <= r.data[start + 4] <= 23 and r.data[start + 5] == 3
+
+
+@cython.cfunc
+@cython.nogil
+def _is_inap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """0.4.0.1.1 of ETSI's capability sets, 0.0.17.{1218,1228,1238,1248} of ITU-T's CS-1 to CS-4."""
+    if end - start < 5:
+        return 0
+    if u32(r, start) == 0x04000101:
+        return 1
+    return u24(r, start) == 0x001189 and r.data[start + 3] in (
+        0x42, 0x4C, 0x56, 0x60,
+    )  # fmt: skip
 
 
 @cython.cfunc
@@ -374,13 +406,18 @@ def _read_map_open(
 @cython.cfunc
 @cython.nogil
 def _user(r: Reading) -> cython.int:
-    """By application context, else by subsystem number, else (neither is there) MAP."""
-    if r.user != NOBODY:
+    """By application context, else by subsystem number, else (neither is there) MAP.
+
+    A context of INAP hides nothing from whoever looks at the subsystems of MAP and CAP.
+    """
+    if r.user != NOBODY and r.user != INAP:
         return r.user
     if CAP_SSN in (r.called_ssn, r.calling_ssn):
         return CAP
     if _is_map_ssn(r.called_ssn) or _is_map_ssn(r.calling_ssn):
         return MAP
+    if r.user == INAP:
+        return INAP
     return MAP if r.called_ssn <= 0 and r.calling_ssn <= 0 else OTHER
 
 

@@ -90,7 +90,7 @@ def test_a_message_that_gives_no_row_leaves_no_note() -> None:
     frame = unitdata(inap, address, address)
     found = walked(capture([frame]))
     assert not found["map_component"] and not found["anomaly"]
-    assert found["passed_over"]["tcap: users other than MAP and CAP"] == 1
+    assert found["passed_over"]["tcap: messages of users other than MAP, CAP and INAP"] == 1
 
 
 def test_a_dialogue_portion_met_again_is_noted_again() -> None:

@@ -74,13 +74,20 @@ def test_sccp_addresses(octets: str, columns: dict[str, object]) -> None:
     assert address_row(octets) == columns
 
 
-@pytest.mark.parametrize(
-    "octets", ["", "12", "12 06 00 11", "03 34", "16 06 00 11 04 21", "16 06 00"]
-)
-def test_sccp_address_too_short_or_of_no_known_form(octets: str) -> None:
+@pytest.mark.parametrize("octets", ["", "12", "12 06 00 11", "03 34", "83 06", "82 06 01", "85"])
+def test_sccp_address_too_short(octets: str) -> None:
     frame = unitdata(BEGIN, called=bytes.fromhex(octets))
     assert reasons(frame) == ["sccp: address does not fit"]
     assert len(walked(capture([frame]))["map_component"]) == 1
+
+
+@pytest.mark.parametrize("octets", ["16 06 00 11 04 21", "16 06 00", "3e 06"])
+def test_global_title_of_no_known_form(octets: str) -> None:
+    frame = unitdata(BEGIN, called=bytes.fromhex(octets))
+    assert reasons(frame) == ["sccp: global title of an unknown kind"]
+    (row,) = walked(capture([frame]))["map_component"]
+    assert row["called_ssn"] == 6
+    assert "called_gt" not in row
 
 
 def test_addresses_do_not_read_on_into_what_follows() -> None:

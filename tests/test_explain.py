@@ -280,7 +280,7 @@ def test_damaged_frames_never_raise(draw: st.DataObject) -> None:
     shown(explain_frame(ETHERNET, bytes(data[: draw.draw(st.integers(0, len(data)))])))
 
 
-@pytest.mark.parametrize("link_type", [0, 1, 101, 113, 140, 228, 229, 276, 65000])
+@pytest.mark.parametrize("link_type", [0, 1, 101, 113, 139, 140, 141, 142, 228, 229, 276, 65000])
 def test_random_octets_of_any_link_type(link_type: int) -> None:
     octets = hashlib.shake_128(str(link_type).encode()).digest(300)
     for length in (0, 1, 20, 60, 300):

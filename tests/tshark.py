@@ -79,7 +79,7 @@ def read_packet(packet: ElementTree.Element, tables: Tables) -> None:
         sent_in = None if is_message(proto) else sent_in
         place = {"frame": frame, "message": message, **carrier(name, last)}
         if name == "tcap":
-            dialogue = {**place, **tcap(proto), **addresses(last.get("sccp"))}
+            dialogue = {**place, **tcap(proto), **addresses(last)}
             component = 0
             if is_without_components(proto) and is_map(last.get("sccp")):
                 tables["map_component"].append({**dialogue, "component": 0})
@@ -97,6 +97,8 @@ def read_packet(packet: ElementTree.Element, tables: Tables) -> None:
 def is_message(proto: ElementTree.Element) -> bool:
     """Whether a signalling message begins: one of Diameter, or one for a user of MTP."""
     name = proto.get("name")
+    if name == "sua":  # connectionless or of a connection
+        return shown(proto, "sua.message_class") in ("7", "8")
     return name in ("diameter", "mtp3") or (
         name == "m3ua" and shown(proto, "m3ua.protocol_data_opc") is not None
     )
@@ -130,12 +132,15 @@ def is_map(sccp: ElementTree.Element | None) -> bool:
     return not linked or any("GSM_MAP" in words for words in linked)
 
 
-def addresses(proto: ElementTree.Element | None) -> Row:
-    """Global titles and subsystems of both sides."""
+def addresses(last: dict[str, ElementTree.Element]) -> Row:
+    """Global titles and subsystems of both sides, of SCCP or SUA."""
     row: Row = {}
-    for side in ("calling", "called"):
-        row[f"{side}_gt"] = shown(proto, f"sccp.{side}.digits")
-        row[f"{side}_ssn"] = number(shown(proto, f"sccp.{side}.ssn"))
+    sccp, sua = last.get("sccp"), last.get("sua")
+    for side, end in (("calling", "source"), ("called", "destination")):
+        digits = shown(sua, f"sua.{end}.global_title_digits")
+        ssn = shown(sua, f"sua.{end}.ssn")
+        row[f"{side}_gt"] = digits or shown(sccp, f"sccp.{side}.digits")
+        row[f"{side}_ssn"] = number(ssn or shown(sccp, f"sccp.{side}.ssn"))
     return present(row)
 
 

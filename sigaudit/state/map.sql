@@ -11,7 +11,7 @@ with opened as (
 inside as (
   select id, seen_at, otid, dtid, sender, receiver
   from tcap_step
-  where component_type = 161 and tcap_type = 101
+  where component_type = 161 and tcap_type = 101 and return_cause is null
 )
 select inside.id, coalesce(by_peer.id, by_sender.id) as opening_id
 from inside

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from tests.scenes import (
+    carriers,
     chunks,
     demo,
     home_server,
@@ -22,6 +23,7 @@ CAPTURES: dict[str, Callable[[], Capture]] = {
     "any_time_interrogation_inside.pcap": location.any_time_interrogation_inside,
     "any_time_modification.pcap": identity.any_time_modification,
     "any_time_modification_inside.pcap": identity.any_time_modification_inside,
+    "carriers.pcap": carriers.carriers,
     "cancel_location.pcapng": registration.cancel_location,
     "cancel_location_by_home.pcapng": registration.cancel_location_by_home,
     "diameter_home_server.pcapng": home_server.home_asks,

@@ -10,8 +10,8 @@ from scapy.layers.l2 import Dot1Q, Ether
 from scapy.layers.sctp import SCTP, SCTPChunkData
 from scapy.packet import Packet
 
-M3UA, DIAMETER = 3, 46  # SCTP payload protocol identifiers
-PORTS = {M3UA: 2905, DIAMETER: 3868}
+M2UA, M3UA, SUA, M2PA, DIAMETER = 2, 3, 4, 5, 46  # SCTP payload protocol identifiers
+PORTS = {M2UA: 2904, M3UA: 2905, SUA: 14001, M2PA: 3565, DIAMETER: 3868}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """M3UA DATA and SCCP unitdata around a TCAP message, octet by octet."""
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.scenes.digits import tbcd
@@ -45,6 +46,58 @@ def xudt(called: Address, calling: Address, tcap: bytes) -> bytes:
     pointers = (4, start - 1, start + len(second) - 2, start + len(second) + len(third) - 3)
     importance = bytes([18, 1, 4, 0])  # and the end of optional parameters
     return bytes([17, 0x80, 12, *pointers]) + first + second + third + importance
+
+
+def returned(called: Address, calling: Address, tcap: bytes, cause: int) -> bytes:
+    """A UDTS: the addresses are those of the way back (Q.713 4.11)."""
+    return bytes([10, cause]) + udt(called, calling, tcap)[2:]
+
+
+def ludt(called: Address, calling: Address, tcap: bytes, cause: int | None = None) -> bytes:
+    """An LUDT, or with a cause an LUDTS: pointers of two octets, low first (Q.713 4.20, 4.21)."""
+    first, second = counted(called.octets()), counted(calling.octets())
+    data = struct.pack("<H", len(tcap)) + tcap
+    # each pointer counts from its own high octet
+    pointers = (7, 5 + len(first), 3 + len(first) + len(second), 0)
+    head = bytes([19, 0x80, 12]) if cause is None else bytes([20, cause, 12])
+    return head + struct.pack("<4H", *pointers) + first + second + data
+
+
+def segments(
+    called: Address, calling: Address, parts: Sequence[bytes], reference: int, kind: int = 17
+) -> list[bytes]:
+    """XUDTs, or XUDTSs, that carry the parts of a message, in their order (Q.713 3.17)."""
+    found = []
+    for number, part in enumerate(parts):
+        remaining = len(parts) - 1 - number
+        value = bytes([0xC0 * (number == 0) | remaining]) + reference.to_bytes(3)
+        whole = xudt(called, calling, part)[:-4]
+        octets = bytes([16, 4]) + value + b"\x00"
+        found.append(bytes([kind, 0x81 if kind == 17 else 8]) + whole[2:] + octets)
+    return found
+
+
+def sua_parameter(tag: int, value: bytes) -> bytes:
+    """A parameter, padded outside its length (RFC 3868 3.1.5)."""
+    return struct.pack(">HH", tag, 4 + len(value)) + value + bytes(-len(value) % 4)
+
+
+def sua_address(tag: int, address: Address, code: int | None = None) -> bytes:
+    """A source (0x102) or destination (0x103) address with a global title of kind 4 (3.10.2)."""
+    title = bytes([0, 0, 0, 4, len(address.digits), address.translation_type, address.plan, 4])
+    packed = address.octets()[5:]
+    parts = sua_parameter(0x8001, title + packed) + sua_parameter(
+        0x8003, bytes([0, 0, 0, address.ssn])
+    )
+    if code is not None:
+        parts += sua_parameter(0x8002, code.to_bytes(4))
+    return sua_parameter(tag, struct.pack(">HH", 1, 5 if code is None else 7) + parts)
+
+
+def sua(kind: int, *parameters: bytes, message_class: int = 7) -> bytes:
+    """A connectionless message: 1 CLDT, 2 CLDR (3.3)."""
+    body = b"".join(parameters)
+    return struct.pack(">BBBBI", 1, 0, message_class, kind, 8 + len(body)) + body
 
 
 def point_code(text: str) -> int:
