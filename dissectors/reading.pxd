@@ -89,6 +89,8 @@ cdef class Reading:
     cdef const int[::1] payload_reasons
     cdef const unsigned char[::1] protocols_by_port
     cdef readonly object fragments
+    # layer and octets of messages that were put together, where somebody wants to see them; or None
+    cdef public object wholes
     # Subscription-Id's type, read before its data
     cdef int subscription_id_type
     cdef int is_full(self, Py_ssize_t rows) except? -1 nogil

@@ -89,6 +89,7 @@ class Reading:
         self.payload_reasons = payload_reasons().data
         self.protocols_by_port = protocols_by_port().data
         self.fragments = Fragments(LOST_FRAGMENT)
+        self.wholes: list[tuple[str, bytes]] | None = None
         # what each protocol waits for
         self.waiting_for: list[Waiting | Fragments] = [self.fragments]
         self.data = memoryview(b"")

@@ -13,6 +13,8 @@ from duckdb import DuckDBPyConnection
 from dissectors.frames import Frame, UnreadableFrameError, frames_of
 from sigaudit.errors import SigauditError, UsageError
 
+STEP = 1 << 20  # octets read at a time
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -80,8 +82,8 @@ def path_of(source: Source, folder: Path | None) -> Path:
     """Where the capture is now, with the content that was audited; SigauditError if nowhere."""
     for path in _candidates(source, folder):
         try:
-            if path.stat().st_size == source.size and _sha256(path) == source.sha256:
-                return path
+            if path.stat().st_size >= source.size and _sha256(path, source.size) == source.sha256:
+                return path  # it may have grown since
         except OSError:
             continue
     if source.path == "-":
@@ -102,9 +104,14 @@ def _candidates(source: Source, folder: Path | None) -> Iterator[Path]:
         yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _sha256(path: Path) -> str:
+def _sha256(path: Path, size: int) -> str:
+    """Hex digest of a file's first octets."""
+    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        while size > 0 and (octets := stream.read(min(size, STEP))):
+            digest.update(octets)
+            size -= len(octets)
+    return digest.hexdigest()
 
 
 def read_frames(
