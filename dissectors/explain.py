@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 
 from dissectors.apart import answers_within
 from dissectors.explain_link import link_to_messages
+from dissectors.explain_whole import whole
 from dissectors.frames import UnreadableFrameError
 from dissectors.layers import Field, Layer, Span, between
 
+PIECE = "part of a message"
 TRANSPORTS = {"SCTP", "TCP", "UDP"}
 logging.getLogger("scapy").setLevel(logging.ERROR)  # it warns of every damaged packet
 
 
-Request = tuple[int, bytes, Collection[str], int | None]  # the arguments of explain
+# the arguments of explain, or of explain_whole
+Request = tuple[int, bytes, Collection[str], int | None] | tuple[str, bytes, Collection[str]]
 
 
 @dataclass
@@ -38,7 +41,17 @@ def explain(
     `marked` has names of fields and layers as the specifications write them; without a message
     number they are marked in every message.
     """
-    layers = list(link_to_messages(link_type, data))
+    return _explanation(list(link_to_messages(link_type, data)), data, marked, message)
+
+
+def explain_whole(layer: str, data: bytes, marked: Collection[str] = ()) -> Explanation:
+    """A message that dissectors.frames.wholes put together, decoded, `marked` as in explain."""
+    return _explanation([whole(layer, data)], data, marked, None)
+
+
+def _explanation(
+    layers: list[Layer], data: bytes, marked: Collection[str], message: int | None
+) -> Explanation:
     _mark(layers, marked, message)
     parts = [part for layer in layers for part in layer.walk()]
     clear = [span for part in parts if isinstance(part, Layer) for span in part.clear]
@@ -50,6 +63,12 @@ def explain(
         shown[first:behind] = bytes(behind - first)
     spans = [(p.offset, p.offset + p.length) for p in parts if p.marked and p.offset is not None]
     return Explanation(layers, bytes(shown), covered, spans)
+
+
+def has_pieces(explanation: Explanation) -> bool:
+    """Whether a message of the frame begins or ends in another one."""
+    parts = (part for layer in explanation.layers for part in layer.walk())
+    return any(isinstance(part, Field) and part.value.startswith(PIECE) for part in parts)
 
 
 def _mark(layers: list[Layer], names: Collection[str], message: int | None) -> None:
@@ -89,4 +108,4 @@ def explain_within(
 
 
 def _explain(request: Request) -> Explanation:
-    return explain(*request)
+    return explain_whole(*request) if len(request) == 3 else explain(*request)

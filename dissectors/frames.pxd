@@ -1,5 +1,6 @@
 import cython
 from dissectors.capture cimport Capture
+from dissectors.link cimport read_frame
 from dissectors.reading cimport Reading
 
 cdef class Finder:

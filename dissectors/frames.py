@@ -1,6 +1,7 @@
 """Single frames out of a capture, found as the walker finds them, with their times in full."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BufferedIOBase
@@ -10,6 +11,7 @@ import cython
 
 if not cython.compiled:
     from dissectors.capture import Capture
+    from dissectors.link import read_frame
     from dissectors.reading import Reading
 
 from dissectors.capture import NotACaptureError
@@ -66,6 +68,23 @@ def frames_of(path: Path, wanted: Collection[int]) -> Iterator[Frame]:
         raise UnreadableFrameError("neither pcap nor pcapng, plain, gzip or zstd") from error
 
 
+def wholes(path: Path, number: int) -> list[tuple[str, bytes]]:
+    """Messages that this frame completes, begun in earlier ones: layer and octets put together.
+
+    The capture is read up to the frame, at the walker's speed. Of SCTP, the payload protocol stands
+    in the first 4 octets. Raises UnreadableFrameError, OSError.
+    """
+    completed: list[tuple[str, bytes]] = []
+    try:
+        with opened(path) as stream:
+            finder = Finder(stream)
+            while finder.count() < number and finder.find():
+                completed = finder.read()
+    except NotACaptureError as error:
+        raise UnreadableFrameError("neither pcap nor pcapng, plain, gzip or zstd") from error
+    return completed
+
+
 def _check(missing: Collection[int], count: int) -> None:
     for number in missing:
         if 1 <= number <= count:
@@ -104,6 +123,18 @@ class Finder:
                 return True
             if c.state != MORE_WANTED or not self._refill():
                 return False
+
+    def read(self) -> list[tuple[str, bytes]]:
+        """Read the frame that was found last; what it completed."""
+        r: Reading = self.reading
+        c: Capture = self.capture
+        r.wholes = []
+        r.message = 0
+        with suppress(IndexError, OverflowError, ValueError):  # as the walker does
+            read_frame(r, c.link_type, c.frame_start, c.frame_end)
+        if r.is_full(MOST_ROWS):
+            r.clear()
+        return list(r.wholes)
 
     def _refill(self) -> bool:
         """The unread rest goes to the block's beginning, and more behind it."""

@@ -123,6 +123,8 @@ cdef class Reading:
     # where the short message of a Diameter message is
     cdef Py_ssize_t tpdu_start
     cdef Py_ssize_t tpdu_end
+    # layer and octets of messages that were put together, where somebody wants to see them; or None
+    cdef public object wholes
     # Subscription-Id's type, read before its data
     cdef int subscription_id_type
     cdef int is_full(self, Py_ssize_t rows) except? -1 nogil

@@ -114,6 +114,7 @@ class Reading:
         self.fragments = Fragments(LOST_FRAGMENT)
         self.sms_parts = Parts()
         self.datagrams = Waiting(LOST_IP_FRAGMENT)
+        self.wholes: list[tuple[str, bytes]] | None = None
         # what each protocol waits for
         self.waiting_for: list[Waiting | Fragments] = [
             self.fragments, self.datagrams, self.segments, self.sms_parts.waiting,

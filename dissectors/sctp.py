@@ -156,6 +156,8 @@ def _read_fragment(
 
 @cython.cfunc
 def _read_joined(r: Reading, joined: bytes) -> cython.int:
+    if r.wholes is not None:
+        r.wholes.append(("sctp", joined))
     block = r.data
     r.data = memoryview(joined)
     try:

@@ -6,9 +6,10 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 from rich.text import Text
 
-from dissectors.explain import Explanation, Request, explain_within
-from dissectors.frames import Frame, UnreadableFrameError
-from sigaudit.evidence import Evidence, finding_of, place, read_frames, sources
+from dissectors.explain import Explanation, Request, explain_within, has_pieces
+from dissectors.frames import Frame, UnreadableFrameError, wholes
+from sigaudit.errors import SigauditError
+from sigaudit.evidence import Evidence, finding_of, path_of, place, read_frames, sources
 from sigaudit.explain_text import add_finding, add_frame, add_row, add_title
 
 # What made a finding, by the column that detectors read: names of the specifications
@@ -81,7 +82,24 @@ def _add_evidence(
         if frame is None:
             _add_log_row(text, connection, name, piece)
         else:
-            _add_frame(text, name, piece, frame, next(explained))
+            explanation = next(explained)
+            _add_frame(text, name, piece, frame, explanation)
+            if isinstance(explanation, Explanation) and has_pieces(explanation):
+                _add_wholes(text, path_of(inputs[piece.input_id], folder), frame.number, marked)
+
+
+def _add_wholes(text: Text, path: Path, number: int, marked: frozenset[str]) -> None:
+    """The messages that this frame completes, each whole."""
+    try:
+        requests: list[Request] = [(*one, marked) for one in wholes(path, number)]
+    except (UnreadableFrameError, OSError) as error:
+        raise SigauditError(f"{path}: {error}") from error
+    for explanation in explain_within(SECONDS, requests):
+        if isinstance(explanation, UnreadableFrameError):
+            text.append(f"not decoded: {explanation}; its octets are not shown\n")
+        else:
+            add_title(text, f"completed by frame {number}: {len(explanation.data)} octets")
+            add_frame(text, explanation)
 
 
 def _add_frame(

@@ -29,6 +29,8 @@ from dissectors.layers import Field, Layer
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.explain import explain
 from sigaudit.explain_text import add_frame, printable
+from sigaudit.ingest import ingest
+from sigaudit.store import connected
 
 ETHERNET = 1
 FOLDER = Path(__file__).parent.parent / "pcaps"
@@ -443,6 +445,37 @@ def test_moved_capture_is_found_by_content(
         explain(audited, "intl_stp:1.pcap:1")
     output = printed(explain(audited, "intl_stp:1.pcap:1", tmp_path / "archive"))
     assert "processUnstructuredSS" in output
+
+
+def test_message_in_two_frames_is_shown_whole(tmp_path: Path) -> None:
+    """The text in it is covered, in the pieces and in the whole."""
+    message = m3ua_data(short_message(TEXT))
+    frames = [
+        bytes(
+            Ether() / IP(src="198.51.100.7", dst="192.0.2.1") / SCTP(sport=2905, dport=2905)
+            / SCTPChunkData(data=data, proto_id=3, tsn=7 + tsn, beginning=1 - tsn, ending=tsn)
+        )
+        for tsn, data in enumerate([message[:60], message[60:]])
+    ]  # fmt: skip
+    path = tmp_path / "pieces.pcap"
+    wrpcap(str(path), frames, linktype=1)
+    with connected(tmp_path / "audit.duckdb") as connection:
+        ingest(connection, [path])
+        first, second = (printed(explain(connection, f"pieces.pcap:{n}")) for n in (1, 2))
+    assert "completed by" not in first
+    assert "completed by frame 2" in second
+    assert "46 (mo-ForwardSM)" in second
+    for output in (first, second):
+        assert TEXT.hex(" ") not in output
+        assert TEXT[:3].hex(" ") not in output
+
+
+def test_capture_that_has_grown_is_the_same(
+    audited: duckdb.DuckDBPyConnection, capture: Path
+) -> None:
+    with capture.open("ab") as stream:
+        stream.write(b"more")
+    assert "processUnstructuredSS" in printed(explain(audited, "intl_stp:1.pcap:1"))
 
 
 def test_changed_capture_is_refused(audited: duckdb.DuckDBPyConnection, capture: Path) -> None:
