@@ -92,7 +92,7 @@ def read_avps(
             if r.diameter_fields[node, CHILDREN]:
                 read_avps(r, node, position + header, position + length)
         if parent == 0 and (node <= 0 or r.diameter_fields[node, DECODER] != ROUTE):
-            r.fingerprint = (r.fingerprint ^ (u32(r, position) << 8 | flags)) * PRIME & ALL_BITS
+            _add_to_fingerprint(r, u32(r, position), flags)
         position += length
         if length & 3:
             position = _skip_padding(r, position, -length & 3, end)
@@ -173,6 +173,13 @@ def _check_place(
     r.avp_seen[node] = group
     if r.diameter_fields[node, DECODER] == SESSION and position != first:
         r.anomaly(NOT_FIRST, position)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _add_to_fingerprint(r: Reading, code: cython.ulonglong, flags: cython.ulonglong) -> cython.int:
+    r.fingerprint = (r.fingerprint ^ (code << 8 | flags)) * PRIME & ALL_BITS
     return 0
 
 
