@@ -358,6 +358,41 @@ def test_the_result_code_tells_what_the_server_did(
     assert scene.finding()["answer"] == answer
 
 
+@pytest.mark.parametrize(
+    ("realm", "end_to_end", "answer"),
+    [
+        (OWN_REALM, 2, "refused"),
+        (OWN_REALM.upper(), 2, "refused"),
+        ("example.org", 2, "no_answer"),
+        (OWN_REALM, 3, "no_answer"),
+    ],
+)
+def test_an_answer_may_come_by_another_connection(
+    scene: Scene, realm: str, end_to_end: int, answer: str
+) -> None:
+    way_back = {"is_request": False, "source_address": OWN_DRA, "destination_address": OUTSIDE_PEER}
+    asked = {"imsi": OWN_IMSI, "destination_realm": OWN_REALM, "hop_by_hop": 1, "end_to_end": 2}
+    scene.diameter(-9, 280, OWN_REALM, application_id=0, **way_back)
+    scene.diameter(0, 319, PARTNER_REALM, **asked)
+    other = way_back | {"destination_address": "198.51.100.8"}
+    scene.diameter(1, 319, realm, hop_by_hop=7, end_to_end=end_to_end, result_code=5001, **other)
+    assert scene.finding()["answer"] == answer
+
+
+def test_the_answer_to_a_retransmission_answers_both(scene: Scene) -> None:
+    asked = {"imsi": OWN_IMSI, "destination_realm": OWN_REALM, "end_to_end": 2}
+    scene.diameter(0, 319, PARTNER_REALM, hop_by_hop=1, **asked)
+    scene.diameter(5, 319, PARTNER_REALM, hop_by_hop=2, is_retransmission=True, **asked)
+    way_back = {"is_request": False, "source_address": OWN_DRA, "destination_address": OUTSIDE_PEER}
+    scene.diameter(6, 319, OWN_REALM, hop_by_hop=2, end_to_end=2, result_code=2001, **way_back)
+    scene.run()
+    query = "select answer, is_retransmission, answered_by from diameter_request order by seen_at"
+    assert scene.connection.execute(query).fetchall() == [
+        ("answered", False, f"hss.{OWN_REALM}"),
+        ("answered", True, f"hss.{OWN_REALM}"),
+    ]
+
+
 PROPER = {
     "id_check": "biometric",
     "subscriber_notified_at": NOON,

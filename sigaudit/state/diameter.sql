@@ -1,37 +1,72 @@
--- Diameter requests, each once, with the answer: same hop-by-hop and end-to-end identifiers on the way back (RFC 6733 3).
+-- Diameter requests, each once, with the answer (RFC 6733 3): same hop-by-hop and end-to-end identifiers on the way back;
+-- else, for it may come by another connection or hop, the same end-to-end identifier and command from the realm that was asked.
 
 create or replace temp table diameter_copy as
 select id
-from diameter_message
+from diameter_common
 qualify seen_at - lag(seen_at) over (partition by digest order by seen_at, id) <= interval 50 milliseconds;
 
 create or replace temp table diameter_answer as
-with asked as (
+with message as (
   select
-    message.id, hop_by_hop, end_to_end, source_address, destination_address, seen_at
-  from diameter_message message
-  anti join diameter_copy using (id)
-  where is_request
+    common.id, command_flags >= 128 as is_request, command_code, application_id, hop_by_hop, end_to_end, seen_at,
+    source_address, destination_address, lower(origin_realm) as origin_realm, lower(destination_realm) as destination_realm,
+    coalesce(result_code, experimental_result_code) as result
+  from diameter_common common
+  left join path on path.id = path_id
+  left join diameter_route route on route.id = route_id
+  left join diameter_rare rare on rare.id = common.id
 ),
-reply as (
+asked as (
+  from message anti join diameter_copy using (id) where is_request
+),
+on_the_way_back as (
   select
-    hop_by_hop, end_to_end, source_address, destination_address, seen_at, min(id) as id,
-    arg_min(coalesce(result_code, experimental_result_code), id) as result
-  from diameter_message
+    hop_by_hop, end_to_end, source_address, destination_address, seen_at, min(id) as id, arg_min(result, id) as result
+  from message
   where not is_request
   group by all
 ),
-paired as (
-  select asked.*, reply.id as reply_id, reply.seen_at as replied_at, reply.result
+straight as (
+  select asked.*, reply.id as reply_id, reply.result as reply_result
   from asked
-  asof left join reply
+  asof left join on_the_way_back reply
     on asked.hop_by_hop = reply.hop_by_hop and asked.end_to_end = reply.end_to_end
     and asked.source_address = reply.destination_address and asked.destination_address = reply.source_address
     and asked.seen_at <= reply.seen_at
+  where reply.id is null or in_time(asked.seen_at, reply.seen_at)
+),
+anywhere as (                               -- on another connection or hop, or the answer to a retransmission
+  select
+    end_to_end, command_code, application_id, origin_realm, seen_at, min(id) as id, arg_min(result, id) as result
+  from message
+  where not is_request
+  group by all
+),
+unanswered as (
+  from asked anti join (from straight where reply_id is not null) using (id)
+),
+roundabout as (
+  select unanswered.id, reply.id as reply_id, reply.result as reply_result
+  from unanswered
+  asof join anywhere reply
+    on unanswered.end_to_end = reply.end_to_end and unanswered.command_code = reply.command_code
+    and unanswered.application_id = reply.application_id and unanswered.destination_realm = reply.origin_realm
+    and unanswered.seen_at <= reply.seen_at
+  where in_time(unanswered.seen_at, reply.seen_at)
+),
+paired as (
+  select
+    asked.id, asked.seen_at, asked.source_address, asked.destination_address,
+    coalesce(straight.reply_id, roundabout.reply_id) as answer_id,
+    coalesce(straight.reply_result, roundabout.reply_result) as result
+  from asked
+  left join straight using (id)
+  left join roundabout using (id)
 )
 select
   paired.id,
-  case when in_time(seen_at, replied_at) then reply_id end as answer_id,
+  answer_id,
   case
     when answer_id is not null and result // 1000 = 2 then 'answered'
     when answer_id is not null and result is not null then 'refused'
@@ -50,6 +85,7 @@ select
     reply.experimental_result_code as experimental_result_code,
     reply.location_returned as location_returned
   ),
+  coalesce(reply.error_reporting_host, reply.origin_host) as answered_by,
   answer.answer,                            -- answered, refused, no_answer, unknown
   reply.seen_at as answered_at,
   coalesce(reply.experimental_result_code, reply.result_code)::varchar as error,
