@@ -46,7 +46,7 @@ def row_of(octets: bytes) -> Row:
             elif decoder == kinds.SUBSCRIPTION_DATA:
                 if subscription.get(group) in (0, 1):
                     row.setdefault(("msisdn", "imsi")[subscription[group]], value.decode())
-            else:
+            elif decoder != kinds.TPDU:  # its text is kept nowhere
                 put(row, column, decoder, value, application)
     return row
 

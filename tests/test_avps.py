@@ -52,6 +52,7 @@ EXAMPLES = {
     **dict.fromkeys((kinds.PLMN, kinds.CELL, kinds.EPS_CELL), bytes.fromhex("26f09900010002")),
     kinds.ADDRESS: bytes.fromhex("0001c0000201"),
     **dict.fromkeys((kinds.PRESENT, kinds.COUNT), b""),
+    kinds.TPDU: b"\0\0",  # a report of a delivery, which has no more
 }  # fmt: skip
 UNTOLD = (
     kinds.SESSION, kinds.SUBSCRIPTION_TYPE, kinds.SUBSCRIPTION_DATA, kinds.APPLICATION, kinds.TPDU

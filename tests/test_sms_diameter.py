@@ -20,7 +20,7 @@ STAMP = bytes.fromhex("62301080000000")
 def message(command: int, tpdu: bytes, request: bool = True, imsi: str = IMSI) -> bytes:
     """A message whose TPDU stands in front of the subscriber's identity."""
     avps = [
-        *diameter.session("smsc.example", 1),
+        *diameter.session("smsc.example", 1, SGD),
         *diameter.origin("smsc.example", "example"),
         diameter.ours(3301, tpdu),
         diameter.ours(3300, tbcd("233590000100")),

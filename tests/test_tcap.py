@@ -230,7 +230,8 @@ def test_what_is_no_tcap_is_a_problem(octets: str) -> None:
 def test_ansi_tcap_is_counted(octets: str) -> None:
     found = walked(capture([in_sccp(hexadecimal(octets))]))
     assert not found["problem"] and not found["map_component"]
-    assert found["passed_over"]["tcap: messages of ANSI TCAP"] == 1
+    kind = "unidirectional" if octets.startswith("e1") else "query with permission"
+    assert found["passed_over"][f"tcap: ANSI: {kind}"] == 1
 
 
 def test_a_message_longer_than_what_carries_it_is_read_as_far_as_it_goes() -> None:

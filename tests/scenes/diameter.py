@@ -49,10 +49,10 @@ def destination(realm: str, host: str | None = None) -> list[bytes]:
     return ([avp(293, host)] if host else []) + [avp(283, realm)]
 
 
-def session(host: str, number: int) -> list[bytes]:
-    """Session-Id, Vendor-Specific-Application-Id of S6a, Auth-Session-State NO_STATE_MAINTAINED."""
-    application = group(260, [avp(266, THREEGPP), avp(258, S6A)])
-    return [avp(263, f"{host};1;{number}"), application, avp(277, 1)]
+def session(host: str, number: int, application: int = S6A) -> list[bytes]:
+    """Session-Id, Vendor-Specific-Application-Id, Auth-Session-State NO_STATE_MAINTAINED."""
+    specific = group(260, [avp(266, THREEGPP), avp(258, application)])
+    return [avp(263, f"{host};1;{number}"), specific, avp(277, 1)]
 
 
 def experimental(code: int) -> bytes:
