@@ -1,7 +1,7 @@
 from dissectors.ber cimport integer, read_element
 from dissectors.columns cimport Table
 from dissectors.digits cimport oid
-from dissectors.map cimport read_argument, read_result
+from dissectors.map cimport read_argument, read_error_parameter, read_result
 from dissectors.octets cimport put
 from dissectors.reading cimport Reading
 

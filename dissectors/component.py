@@ -6,7 +6,7 @@ if not cython.compiled:
     from dissectors.ber import integer, read_element
     from dissectors.columns import Table
     from dissectors.digits import oid
-    from dissectors.map import read_argument, read_result
+    from dissectors.map import read_argument, read_error_parameter, read_result
     from dissectors.octets import put
     from dissectors.reading import Reading
 
@@ -253,18 +253,16 @@ def _read_error(
     r: Reading, table: Table, position: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
     after: cython.Py_ssize_t = read_element(r, position, end)
+    code: cython.int
     if not after or (r.tag != INTEGER and r.tag != OBJECT_IDENTIFIER):
         r.problem(NO_INVOKE_ID)
         return position
+    code = NONE
     if r.tag == INTEGER:
         _put_small(r, table, ERROR_CODE)
-    position = after
-    if position < end:
-        # the report of a short message may be in it (diagnosticInfo, TS 29.002 17.7.7)
-        r.hide(position, end)
-        after = read_element(r, position, end)
-        return after if after else position
-    return position
+        if table.number_set[ERROR_CODE, table.rows]:
+            code = table.numbers[ERROR_CODE, table.rows]
+    return after if after == end else read_error_parameter(r, table, code, after, end)
 
 
 @cython.cfunc

@@ -23,3 +23,12 @@ cdef int decimal(Table table, int column, unsigned long long value) except? -1 n
 cdef int ip_address(Reading r, Table table, int column, Py_ssize_t start) except? -1 nogil
 cdef int oid(Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
 cdef int utf8(Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
+cdef int eps_cell(
+    Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil
+cdef int gsn_address(
+    Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil
+cdef int number_list(
+    Reading r, Table table, int column, Py_ssize_t start, Py_ssize_t end
+) except? -1 nogil

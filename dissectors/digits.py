@@ -15,6 +15,8 @@ MOST_OCTETS = cython.declare(cython.int, 20)  # maxAddressLength, TS 29.002 17.7
 
 TOO_LONG = cython.declare(cython.int, problem("map", "more than 40 digits"))
 DOT = cython.declare(cython.int, 46)
+SPACE = cython.declare(cython.int, 32)
+THIRD = cython.declare(cython.int, 32)  # of a reading's addresses: behind source and destination
 BACKSLASH = cython.declare(cython.int, 92)
 LETTER_X = cython.declare(cython.int, 120)
 
@@ -42,7 +44,7 @@ def tbcd(
     if end - start > MOST_OCTETS:
         return r.problem(TOO_LONG)
     position: cython.int
-    if start >= end or not table.start(column):
+    if start >= end or r.data[start] & 15 == FILLER or not table.start(column):
         return 0
     position = table.room(column, 2 * (end - start))
     while start < end:
@@ -77,7 +79,7 @@ def number(
     value: cython.longlong = 1
     octet: cython.int
     position: cython.Py_ssize_t = start
-    if start >= end:
+    if start >= end or _has_number(table, column, odd):
         return 0
     if end - start > 9:
         return tbcd(r, table, odd, start, end)
@@ -93,7 +95,14 @@ def number(
         value = value * 10 + (octet >> 4)
     if octet & 15 > 9 and octet & 15 != FILLER:
         return tbcd(r, table, odd, start, end)
-    return put(table, column, value)
+    return put(table, column, value) if value > 1 else 0
+
+
+@cython.cfunc
+@cython.nogil
+def _has_number(table: Table, column: cython.int, odd: cython.int) -> cython.int:
+    """Whether the open row has it already, as a number or as text."""
+    return table.number_set[column, table.rows] or table.text_set[odd, table.rows]
 
 
 @cython.cfunc
@@ -111,7 +120,7 @@ def plmn_number(
     i: cython.int
     nibble: cython.int
     octet: cython.int
-    if end - start < 3:
+    if end - start < 3 or _has_number(table, column, odd):
         return 0
     for i in range(6):
         octet = r.data[start + (1 if i == 5 else (i + (i > 2)) // 2)]
@@ -212,6 +221,72 @@ def cell(
     if end - start >= 7:
         table.letter(column, 45)
         decimal(table, column, u16(r, start + 5))
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def eps_cell(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Write an E-UTRAN cell: MCC-MNC-ECI, the last of 28 bits (TS 23.003 19.6)."""
+    if end - start < 7 or not table.start(column):
+        return 0
+    _plmn_digits(r, table, column, start, 1)
+    table.letter(column, 45)
+    decimal(
+        table,
+        column,
+        cython.cast(cython.ulonglong, u16(r, start + 3) & 0xFFF) << 16 | u16(r, start + 5),
+    )
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def number_list(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Append the digits of a TBCD-STRING to those that are there, behind a space."""
+    octet: cython.int
+    if end - start > MOST_OCTETS:
+        return r.problem(TOO_LONG)
+    if start >= end or r.data[start] & 15 == FILLER:
+        return 0
+    if not table.start(column):
+        table.letter(column, SPACE)
+    while start < end:
+        octet = r.data[start]
+        start += 1
+        if octet & 15 == FILLER:
+            break
+        table.letter(column, sign(octet & 15))
+        if octet >> 4 == FILLER:
+            break
+        table.letter(column, sign(octet >> 4))
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def gsn_address(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Write the address of a GSN-Address: behind an octet of type and length (TS 23.003 5.1)."""
+    i: cython.int
+    length: cython.int
+    if end - start not in (5, 17) or not table.start(column):
+        return 0
+    start += 1
+    length = cython.cast(cython.int, end - start)
+    if length == 16:
+        for i in range(16):
+            r.addresses[THIRD + i] = r.data[start + i]
+        return _ipv6(r, table, column, THIRD)
+    for i in range(4):
+        if i:
+            table.letter(column, DOT)
+        decimal(table, column, r.data[start + i])
     return 0
 
 

@@ -1,9 +1,9 @@
 """The table of fields as the walker follows it: rows of small integers, without a name.
 
-A row is a node: TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, FLAG_BITS. The children of a node
-are consecutive rows, in the order of the specification. tags.py resolves the names; as that takes
-longer than to read a small capture, what it gave is kept beside the compiled Python files, for as
-long as neither the names nor pycrate's specifications change.
+A row is a node, with the columns named below. The children of a node are consecutive rows, in the
+order of the specification. tags.py resolves the names; as that takes longer than to read a small
+capture, what it gave is kept beside the compiled Python files, for as long as neither the names
+nor pycrate's specifications change.
 """
 
 import hashlib
@@ -17,18 +17,25 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, FLAG_BITS = range(6)
+TAG, FIRST_CHILD, CHILDREN, DECODER, COLUMN, FLAG_BITS, HIGH_FLAG_BITS = range(7)
+LOW_FLAGS = 30  # flags that have their bits in FLAG_BITS
 MANY = 1 << 30  # in FLAG_BITS: the children may repeat, in any order (SEQUENCE OF, SET)
 OPERATIONS = 256  # the first rows: one for each operation, part and version; then CAP's likewise
-CAP_ROWS = OPERATIONS * 4
+ERROR_ROWS = OPERATIONS * 4  # MAP's errors: the second of an error's two rows is for older versions
+CAP_ROWS = OPERATIONS * 8
 
-SOURCES = ("fields.py", "cap_fields.py", "tags.py", "field_table.py")
+SOURCES = ("fields.py", "map_fields.py", "cap_fields.py", "tags.py", "field_table.py")
 SPECIFICATIONS = ("pycrate_asn1dir.TCAP_MAPv2v3", "pycrate_asn1dir.TCAP_CAP")
 
 
 def root_row(opcode: int, part: int, old: int) -> int:
     """The row of an operation's argument (part 0) or result (1), version 3 or older."""
     return (opcode * 2 + part) * 2 + old
+
+
+def error_row(code: int, old: int) -> int:
+    """The row of an error's parameter, version 3 or older."""
+    return ERROR_ROWS + code * 2 + old
 
 
 @cache

@@ -1,8 +1,8 @@
-"""What is extracted: columns, and the ASN.1 and AVP names that fill them.
+"""What is extracted: the columns, how their values are read, and the AVP names that fill them.
 
-Adding a field is adding a name here and a column in the database's schema. Names are resolved to
-BER tags through pycrate's specification of MAP (TS 29.002), and to AVP codes through its
-dictionaries and scapy's; no tag is typed by hand.
+map_fields.py and cap_fields.py have the ASN.1 names. Adding a field is adding a name and a column
+in the database's schema. Names are resolved to BER tags through pycrate's specification of MAP
+(TS 29.002), and to AVP codes through its dictionaries and scapy's; no tag is typed by hand.
 """
 
 from typing import NamedTuple
@@ -38,17 +38,55 @@ DIGITS = [
     "imsi", "msisdn", "msc_number", "vlr_number", "sgsn_number", "hlr_number",
     "network_node_number", "service_centre", "requesting_plmn",
 ]  # fmt: skip
+# The column `flags` holds small numbers, each in five bits, and then a bit for each flag. What many
+# messages have comes first, so that the column stays narrow.
+PACKED = ["vector_count", "requesting_node_type", "camel_phases"]
+PACKED_WIDTH = 5
 FLAGS = [
-    "location_requested", "modification_requested", "csi_installed", "location_returned",
-    "location_estimate", "vectors_returned",
+    "location_returned", "vectors_returned", "quintuplets_returned",
+    "eps_vectors_returned", "priority", "more_messages", "location_requested",
+    "current_location_requested", "state_requested", "imei_requested", "portability_requested",
+    "current_location_returned", "coordinates_returned", "location_estimate", "or_interrogation",
+    "privacy_override", "tmsi_given", "resynchronisation", "eps_vectors_requested",
+    "csi_installed", "csi_withdrawn", "teleservices_set", "services_set", "gprs_set", "eps_set",
+    "basic_services_withdrawn", "gprs_withdrawn", "eps_withdrawn", "reachability_requested",
+    "services_requested", "odb_requested", "csi_requested", "modification_requested",
+    "forwarding_modified", "barring_modified", "csi_modified", "odb_modified",
+    "ip_sm_gw_modified", "restoration", "data_update_skipped", "sms_only", "mwd_set",
+    "ms_not_reachable", "gprs_node", "ip_sm_gw",
 ]  # fmt: skip
 MAP_NUMBERS = [
-    "ss_code", "requested_vectors", "cancellation_type", "delivery_not_intended",
-    "lcs_client_type", *FLAGS,
+    "requested_vectors", "flags",
+    # map_location
+    "age_of_location", "subscriber_state", "packet_state", "location_type", "lcs_client_type",
+    "lcs_client_internal_id", "lcs_accuracy", "lcs_event", "lcs_service_type", "trace_reference",
+    "trace_type", "mm_event", "equipment_status",
+    # map_subscription
+    "ss_code", "ss_status", "bearer_service", "teleservice", "forwarded_to_nature",
+    "no_reply_time", "guidance", "subscriber_status", "odb_general", "odb_home",
+    "network_access_mode", "access_restriction", "csi_kind", "csi_withdrawal",
+    # map_camel
+    "o_csi_key", "d_csi_key", "t_csi_key", "vt_csi_key", "m_csi_key", "mo_sms_csi_key",
+    "mt_sms_csi_key", "gprs_csi_key", "mg_csi_key", "default_handling",
+    # map_routing
+    "cancellation_type", "delivery_not_intended", "interrogation_type", "call_reference",
+    "portability_status", "unavailability_cause", "lmsi", "delivery_outcome",
+    "absent_diagnostic", "alert_reason", "mw_status", "sms_register_request",
+    "failure_cause", "error_cause",
 ]  # fmt: skip
 MAP_TEXTS = [
-    "imei", "gsmscf_address", "csi_gsmscf_address", "mlc_number", "gmsc_address",
-    "roaming_number", "forwarded_to_number", "cell",
+    # map_location
+    "imei", "gsmscf_address", "mlc_number", "cell", "eps_cell", "mme_name", "h_gmlc_address",
+    "v_gmlc_address", "lcs_client_number", "omc_id",
+    # map_subscription
+    "forwarded_to_number",
+    # map_camel
+    "o_csi", "d_csi", "t_csi", "vt_csi", "ss_csi", "m_csi", "mo_sms_csi", "mt_sms_csi",
+    "gprs_csi", "mg_csi",
+    # map_routing
+    "gmsc_address", "roaming_number", "additional_msc_number", "additional_sgsn_number",
+    "new_msc_number", "new_vlr_number", "sgsn_address", "ggsn_address", "ggsn_number",
+    "mme_number_for_mt_sms", "css_number", "hlr_list", "correlation_hlr", "correlation_uri",
 ]  # fmt: skip
 MAP_TABLE = (
     MESSAGE_NUMBERS + COMPONENT_NUMBERS + DIGITS + MAP_NUMBERS,
@@ -74,11 +112,15 @@ DIAMETER_TABLE = (
      "mme_number_for_mt_sms", "sc_address"],
 )  # fmt: skip
 
+KEYS = [name for name in MAP_NUMBERS if name.endswith("_key")]  # CAMEL service keys
 WIDTHS = {
-    "uint64": {"otid", "dtid", "digest", *DIGITS},
+    "uint64": {"otid", "dtid", "digest", "flags", "call_reference", *DIGITS},
     "uint32": {
         "opc", "dpc", "point_code", "payload_protocol", "routing_context", "network_appearance",
-        "octet", "service_key", "command_code", "application_id",
+        "octet", "service_key", "age_of_location", "lmsi", "odb_general", "odb_home",
+        "csi_withdrawal", "access_restriction", "mw_status", "lcs_service_type", "trace_reference",
+        *KEYS,
+        "command_code", "application_id",
         "hop_by_hop", "end_to_end", "result_code", "experimental_result_code", "rat_type",
         "ulr_flags", "idr_flags", "clr_flags", "cancellation_type",
     },
@@ -99,152 +141,50 @@ def width_of(column: str) -> str:
     return next((width for width, columns in WIDTHS.items() if column in columns), "uint8")
 
 
-# How the octets of a value become a cell.
+# How the octets of a value become a cell. From CONSTANT on: the cell is what is above it.
 (
     NOTHING, TBCD, ADDRESS, INTEGER, PRESENT, PLMN, CELL, TPDU, SECRET, TEXT, SUBSCRIPTION_TYPE,
     SUBSCRIPTION_DATA, NUMBER, ADDRESS_NUMBER, PLMN_NUMBER, ISUP_NUMBER, CAUSE, UNSIGNED,
-) = range(18)  # fmt: skip
+    FIRST_OCTET, BITS, GSN_ADDRESS, TYPED_ADDRESS, EPS_CELL, LIST, OCTETS, TRUTH,
+    PACKED_INTEGER, PACKED_COUNT, PACKED_BITS,
+) = range(29)  # fmt: skip
+CONSTANT = 64
 DECODERS = {
+    **dict.fromkeys(MAP_NUMBERS, INTEGER),
     **dict.fromkeys(DIGITS, ADDRESS_NUMBER),
+    **dict.fromkeys(("age_of_location", "lcs_service_type", *KEYS), UNSIGNED),
+    **dict.fromkeys(("lmsi", "trace_reference", "call_reference"), OCTETS),
+    **dict.fromkeys(("ss_status", "bearer_service", "teleservice"), FIRST_OCTET),
+    **dict.fromkeys(
+        ("odb_general", "odb_home", "access_restriction", "csi_withdrawal", "mw_status"), BITS
+    ),
+    **dict.fromkeys(
+        ("h_gmlc_address", "v_gmlc_address", "sgsn_address", "ggsn_address"), GSN_ADDRESS
+    ),
     "imsi": NUMBER, "imei": TBCD, "requesting_plmn": PLMN_NUMBER, "cell": CELL, "tpdu": TPDU,
-    "secret": SECRET, "ss_code": INTEGER, "requested_vectors": INTEGER,
-    "cancellation_type": INTEGER, "delivery_not_intended": INTEGER, "lcs_client_type": INTEGER,
+    "secret": SECRET, "eps_cell": EPS_CELL, "mme_name": TEXT, "correlation_uri": TEXT,
+    "correlation_hlr": TBCD, "hlr_list": LIST,
+    "forwarded_to_number": TYPED_ADDRESS, "vector_count": PACKED_COUNT,
+    "requesting_node_type": PACKED_INTEGER, "camel_phases": PACKED_BITS,
 }  # fmt: skip
 
 
 class Field(NamedTuple):
     """A column, the part of an operation it is found in, and the path of ASN.1 names there.
 
-    A path holds in every operation that has it, or in the named ones only; SEQUENCE OF has no
-    name in a path; the empty path is the argument or result itself. The column `tpdu` stands for
-    the table of short messages, `secret` for text that is skipped and never kept.
+    The part is argument, result, or error: the parameter of an error of this name. A path holds in
+    every operation that has it, or in the named ones only; SEQUENCE OF has no name in a path; the
+    empty path is the argument or result itself. Where `value` is not -1, it is the cell, and the
+    element need not have a value of its own. The column `tpdu` stands for the table of short
+    messages, `secret` for text that is skipped and never kept.
     """
 
     column: str
     part: str
     path: str
     operations: tuple[str, ...] = ()
+    value: int = -1
 
-
-LOCATION = "subscriberInfo.locationInformation"
-LOCATION_GPRS = "subscriberInfo.locationInformationGPRS"
-CELL_OR_LAI = "cellGlobalIdOrServiceAreaIdOrLAI"
-CSI_PATHS = (
-    "vlrCamelSubscriptionInfo.o-CSI.o-BcsmCamelTDPDataList",
-    "vlrCamelSubscriptionInfo.ss-CSI.ss-CamelData",
-    "vlrCamelSubscriptionInfo.m-CSI",
-    "vlrCamelSubscriptionInfo.mo-sms-CSI.sms-CAMEL-TDP-DataList",
-    "vlrCamelSubscriptionInfo.vt-CSI.t-BcsmCamelTDPDataList",
-    "vlrCamelSubscriptionInfo.mt-sms-CSI.sms-CAMEL-TDP-DataList",
-    "vlrCamelSubscriptionInfo.d-CSI.dp-AnalysedInfoCriteriaList",
-    "sgsn-CAMEL-SubscriptionInfo.gprs-CSI.gprs-CamelTDPDataList",
-    "sgsn-CAMEL-SubscriptionInfo.mo-sms-CSI.sms-CAMEL-TDP-DataList",
-    "sgsn-CAMEL-SubscriptionInfo.mt-sms-CSI.sms-CAMEL-TDP-DataList",
-    "sgsn-CAMEL-SubscriptionInfo.mg-csi",
-)
-
-MAP_FIELDS = (
-    Field("imsi", "argument", "imsi"),
-    Field("imsi", "argument", "identity.imsi"),
-    Field("imsi", "argument", "identity.imsi-WithLMSI.imsi"),
-    Field("imsi", "argument", "imsi-WithLMSI.imsi"),
-    Field("imsi", "argument", "subscriberIdentity.imsi"),
-    Field("imsi", "argument", "subscriberId.imsi"),
-    Field("imsi", "argument", "sm-RP-DA.imsi"),
-    Field("imsi", "argument", "targetMS.imsi"),
-    Field("imsi", "argument", "", ("sendAuthenticationInfo", "noteSubscriberPresent")),
-    Field("imsi", "result", "imsi"),
-    Field("imsi", "result", "targetMS.imsi"),
-    Field("imsi", "result", "", ("sendIMSI",)),
-    Field("msisdn", "argument", "msisdn"),
-    Field("msisdn", "argument", "subscriberIdentity.msisdn"),
-    Field("msisdn", "argument", "sm-RP-OA.msisdn"),
-    Field("msisdn", "argument", "targetMS.msisdn"),
-    Field("msisdn", "argument", "storedMSISDN"),
-    Field("msisdn", "argument", "", ("sendIMSI",)),
-    Field("msisdn", "result", "msisdn"),
-    Field("msisdn", "result", "targetMS.msisdn"),
-    Field("imei", "argument", "imei", ("checkIMEI", "provideSubscriberLocation")),
-    Field("imei", "argument", "add-info.imeisv"),
-    Field("imei", "argument", "", ("checkIMEI",)),
-    Field("imei", "result", "subscriberInfo.imei"),
-    Field("msc_number", "argument", "msc-Number"),
-    Field("msc_number", "argument", "locationInfo.msc-Number"),
-    Field("msc_number", "result", f"{LOCATION}.msc-Number"),
-    Field("msc_number", "result", "vmsc-Address"),
-    Field("vlr_number", "argument", "vlr-Number"),
-    Field("vlr_number", "result", f"{LOCATION}.vlr-number"),
-    Field("sgsn_number", "argument", "sgsn-Number"),
-    Field("sgsn_number", "result", f"{LOCATION_GPRS}.sgsn-Number"),
-    Field("hlr_number", "argument", "hlr-Number"),
-    Field("hlr_number", "argument", "sendingNodenumber.hlr-Number"),
-    Field("hlr_number", "result", "hlr-Number"),
-    Field("hlr_number", "result", "extensibleUpdateLocationRes.hlr-Number"),
-    Field("network_node_number", "result", "locationInfoWithLMSI.networkNode-Number"),
-    Field("network_node_number", "result", "lcsLocationInfo.networkNode-Number"),
-    Field("service_centre", "argument", "serviceCentreAddress"),
-    Field("service_centre", "argument", "sm-RP-DA.serviceCentreAddressDA"),
-    Field("service_centre", "argument", "sm-RP-OA.serviceCentreAddressOA"),
-    Field("gsmscf_address", "argument", "gsmSCF-Address"),
-    *(Field("csi_gsmscf_address", "argument", f"{path}.gsmSCF-Address") for path in CSI_PATHS),
-    Field("mlc_number", "argument", "mlc-Number"),
-    Field("mlc_number", "argument", "mlcNumber"),
-    Field("gmsc_address", "argument", "gmsc-Address"),
-    Field("gmsc_address", "argument", "gmsc-OrGsmSCF-Address"),
-    Field("roaming_number", "result", "roamingNumber"),
-    Field("roaming_number", "result", "", ("provideRoamingNumber",)),
-    Field("roaming_number", "result", "extendedRoutingInfo.routingInfo.roamingNumber"),
-    Field("roaming_number", "result", "routingInfo.roamingNumber"),
-    Field("forwarded_to_number", "argument", "forwardedToNumber"),
-    Field("ss_code", "argument", "ss-Code"),
-    Field("requesting_plmn", "argument", "requestingPLMN-Id"),
-    Field("requested_vectors", "argument", "numberOfRequestedVectors"),
-    Field("cancellation_type", "argument", "cancellationType"),
-    Field("delivery_not_intended", "argument", "sm-deliveryNotIntended"),
-    Field("lcs_client_type", "argument", "lcs-ClientID.lcsClientType"),
-    Field("location_requested", "argument", "requestedInfo.locationInformation"),
-    Field("location_requested", "argument", "locationType"),
-    Field("modification_requested", "argument", "modificationRequestFor-CF-Info"),
-    Field("modification_requested", "argument", "modificationRequestFor-CB-Info"),
-    Field("modification_requested", "argument", "modificationRequestFor-CSI"),
-    Field("modification_requested", "argument", "modificationRequestFor-ODB-data"),
-    Field("modification_requested", "argument", "modificationRequestFor-IP-SM-GW-Data"),
-    Field("csi_installed", "argument", "vlrCamelSubscriptionInfo"),
-    Field("csi_installed", "argument", "sgsn-CAMEL-SubscriptionInfo"),
-    *(
-        Field("cell", "result", f"{place}.{CELL_OR_LAI}.{form}")
-        for place in (LOCATION, LOCATION_GPRS)
-        for form in ("cellGlobalIdOrServiceAreaIdFixedLength", "laiFixedLength")
-    ),
-    Field("cell", "result", "cellIdOrSai.cellGlobalIdOrServiceAreaIdFixedLength"),
-    Field("cell", "result", "cellIdOrSai.laiFixedLength"),
-    *(
-        Field("location_returned", "result", f"{place}.{name}")
-        for place in (LOCATION, LOCATION_GPRS)
-        for name in (CELL_OR_LAI, "geographicalInformation", "geodeticInformation")
-    ),
-    Field("location_returned", "result", f"{LOCATION}.vlr-number"),
-    Field("location_returned", "result", f"{LOCATION}.msc-Number"),
-    Field("location_returned", "result", f"{LOCATION}.locationInformationEPS"),
-    Field("location_returned", "result", f"{LOCATION_GPRS}.sgsn-Number"),
-    Field("location_returned", "result", "subscriberInfo.locationInformationEPS"),
-    Field("location_returned", "result", "locationInfoWithLMSI.networkNode-Number"),
-    Field("location_returned", "result", "lcsLocationInfo.networkNode-Number"),
-    Field("location_returned", "result", "vmsc-Address"),
-    Field("location_returned", "result", "sgsn-Address"),
-    Field("location_returned", "result", "cellIdOrSai"),
-    Field("location_returned", "result", "locationEstimate"),
-    Field("location_estimate", "result", "locationEstimate"),
-    Field("vectors_returned", "result", "authenticationSetList"),
-    Field("vectors_returned", "result", "eps-AuthenticationSetList"),
-    Field("vectors_returned", "result", "", ("sendAuthenticationInfo",)),
-    Field("tpdu", "argument", "sm-RP-UI"),
-    Field("secret", "result", "sm-RP-UI"),
-    Field("secret", "argument", "ussd-String"),
-    Field("secret", "result", "ussd-String"),
-    Field("secret", "argument", "", ("processUnstructuredSS-Data",)),
-    Field("secret", "result", "", ("processUnstructuredSS-Data",)),
-)
 
 # column, path of AVP names, decoder
 DIAMETER_FIELDS = (

@@ -5,7 +5,18 @@ import cython
 if not cython.compiled:
     from dissectors.ber import integer, read_element
     from dissectors.columns import Table
-    from dissectors.digits import cell, isup_number, number, plmn, plmn_number, tbcd
+    from dissectors.digits import (
+        cell,
+        eps_cell,
+        gsn_address,
+        isup_number,
+        number,
+        number_list,
+        plmn_number,
+        tbcd,
+        utf8,
+    )
+    from dissectors.octets import put
     from dissectors.reading import Reading
     from dissectors.sms import read_tpdu
 
@@ -29,11 +40,16 @@ CHILDREN = cython.declare(cython.int, field_table.CHILDREN)
 DECODER = cython.declare(cython.int, field_table.DECODER)
 COLUMN = cython.declare(cython.int, field_table.COLUMN)
 FLAG_BITS = cython.declare(cython.int, field_table.FLAG_BITS)
-FIRST_FLAG = cython.declare(cython.int, MAP_TABLE[0].index(fields.FLAGS[0]))
+HIGH_FLAG_BITS = cython.declare(cython.int, field_table.HIGH_FLAG_BITS)
+LOW_FLAGS = cython.declare(cython.int, field_table.LOW_FLAGS)
+ERROR_ROWS = cython.declare(cython.int, field_table.ERROR_ROWS)
+FLAGS = cython.declare(cython.int, MAP_TABLE[0].index("flags"))
+MOST_PACKED = cython.declare(cython.int, (1 << fields.PACKED_WIDTH) - 1)
+FIRST_FLAG = cython.declare(cython.int, len(fields.PACKED) * fields.PACKED_WIDTH)
+FORWARDED_TO_NATURE = cython.declare(cython.int, MAP_TABLE[0].index("forwarded_to_nature"))
 TBCD = cython.declare(cython.int, fields.TBCD)
 ADDRESS = cython.declare(cython.int, fields.ADDRESS)
 INTEGER = cython.declare(cython.int, fields.INTEGER)
-PLMN = cython.declare(cython.int, fields.PLMN)
 CELL = cython.declare(cython.int, fields.CELL)
 TPDU = cython.declare(cython.int, fields.TPDU)
 NUMBER = cython.declare(cython.int, fields.NUMBER)
@@ -51,6 +67,21 @@ CAP_ROWS = cython.declare(cython.int, field_table.CAP_ROWS)
 ISUP_NUMBER = cython.declare(cython.int, fields.ISUP_NUMBER)
 CAUSE = cython.declare(cython.int, fields.CAUSE)
 UNSIGNED = cython.declare(cython.int, fields.UNSIGNED)
+FIRST_OCTET = cython.declare(cython.int, fields.FIRST_OCTET)
+BITS = cython.declare(cython.int, fields.BITS)
+GSN_ADDRESS = cython.declare(cython.int, fields.GSN_ADDRESS)
+TYPED_ADDRESS = cython.declare(cython.int, fields.TYPED_ADDRESS)
+EPS_CELL = cython.declare(cython.int, fields.EPS_CELL)
+LIST = cython.declare(cython.int, fields.LIST)
+OCTETS = cython.declare(cython.int, fields.OCTETS)
+TRUTH = cython.declare(cython.int, fields.TRUTH)
+TEXT = cython.declare(cython.int, fields.TEXT)
+PACKED_INTEGER = cython.declare(cython.int, fields.PACKED_INTEGER)
+PACKED_COUNT = cython.declare(cython.int, fields.PACKED_COUNT)
+PACKED_BITS = cython.declare(cython.int, fields.PACKED_BITS)
+NOTHING = cython.declare(cython.int, fields.NOTHING)
+CONSTANT = cython.declare(cython.int, fields.CONSTANT)
+ONE = cython.declare(cython.longlong, 1)
 OPERATIONS = cython.declare(cython.int, field_table.OPERATIONS)
 
 
@@ -78,6 +109,30 @@ def read_result(
 ) -> cython.Py_ssize_t:
     """Read a result's parameter into the open row; the position up to which it was understood."""
     return _read_parameter(r, table, opcode, 1, position, end)
+
+
+@cython.cfunc
+@cython.nogil
+def read_error_parameter(
+    r: Reading,
+    table: Table,
+    code: cython.int,
+    position: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:
+    """Read an error's parameter into the open row; the position up to which it was understood."""
+    after: cython.Py_ssize_t = read_element(r, position, end)
+    row: cython.int = NONE
+    if after == 0:
+        r.problem(CUT_SHORT)
+        return position
+    if r.user != CAP and 0 <= code < OPERATIONS:
+        row = ERROR_ROWS + code * 2 + (0 <= r.version < 3)
+    if row == NONE or not r.map_fields[row, CHILDREN] or r.map_fields[row, DECODER] == SECRET:
+        r.hide(position, after)
+    if row != NONE:
+        _read_fields(r, table, row, position, after)
+    return after
 
 
 @cython.cfunc
@@ -189,7 +244,12 @@ def _take(
 ) -> cython.int:
     decoder: cython.int = r.map_fields[node, DECODER]
     column: cython.int = r.map_fields[node, COLUMN]
-    _set_flags(table, r.map_fields[node, FLAG_BITS] & (MANY - 1))
+    flags: cython.longlong = r.map_fields[node, FLAG_BITS] & (MANY - 1)
+    flags |= cython.cast(cython.longlong, r.map_fields[node, HIGH_FLAG_BITS]) << LOW_FLAGS
+    if flags and not (decoder == TRUTH and start < end and r.data[start] == 0):
+        _add_to_flags(table, flags << FIRST_FLAG)
+    if decoder == NOTHING:
+        return 0
     if decoder == NUMBER:
         return number(r, table, column, column + ODD, start, end)
     if decoder == ADDRESS_NUMBER:
@@ -202,12 +262,27 @@ def _take(
         return tbcd(r, table, column, start + 1, end)
     if decoder == INTEGER:
         return _take_integer(r, table, column, start, end)
-    if decoder == PLMN:
-        return plmn(r, table, column, start, end)
-    if decoder == CELL:
-        return cell(r, table, column, start, end)
     if decoder == TPDU:
         return read_tpdu(r, start, end)
+    if decoder >= CONSTANT:
+        return put(table, column, decoder - CONSTANT)
+    return _take_rare(r, table, decoder, column, start, end)
+
+
+@cython.cfunc
+@cython.nogil
+def _take_rare(
+    r: Reading,
+    table: Table,
+    decoder: cython.int,
+    column: cython.int,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+) -> cython.int:
+    if decoder == CELL:
+        return cell(r, table, column, start, end)
+    if decoder == EPS_CELL:
+        return eps_cell(r, table, column, start, end)
     if decoder == ISUP_NUMBER:
         return isup_number(r, table, column, start, end)
     if decoder == CAUSE:
@@ -215,20 +290,117 @@ def _take(
     if decoder == UNSIGNED:
         if not start < end <= start + 4 and not (end == start + 5 and r.data[start] == 0):
             return r.problem(VALUE_RANGE)
-        return table.put(column, integer(r, start, end) & LOW)
+        return put(table, column, integer(r, start, end) & LOW)
+    if decoder == OCTETS:
+        return _take_octets(r, table, column, start, end)
+    if decoder == FIRST_OCTET:
+        return put(table, column, r.data[start]) if start < end else 0
+    if decoder == BITS:
+        return _take_bits(r, table, column, start, end)
+    if decoder == GSN_ADDRESS:
+        return gsn_address(r, table, column, start, end)
+    if decoder == LIST:
+        return number_list(r, table, column, start, end)
+    if decoder == TEXT:
+        return utf8(r, table, column, start, end)
+    if decoder == TYPED_ADDRESS:
+        if start < end:
+            put(table, FORWARDED_TO_NATURE, r.data[start] >> 4 & 7)
+        return tbcd(r, table, column, start + 1, end)
+    return _take_packed(r, table, decoder, column, start, end)
+
+
+@cython.cfunc
+@cython.nogil
+def _take_packed(
+    r: Reading,
+    table: Table,
+    decoder: cython.int,
+    shift: cython.int,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+) -> cython.int:
+    """A small number into its bits of the column `flags`; what is greater is as great as fits."""
+    value: cython.longlong = 0
+    if decoder == PACKED_COUNT:
+        value = min(_count(r, start, end), MOST_PACKED)
+    elif decoder == PACKED_INTEGER and end == start + 1:
+        value = min(r.data[start], MOST_PACKED - 1) + 1  # 0 is for what is not there
+    elif decoder == PACKED_BITS and end > start + 1:
+        value = _reversed(r.data[start + 1]) & MOST_PACKED
+    if (
+        table.number_set[FLAGS, table.rows]
+        and table.numbers[FLAGS, table.rows] >> shift & MOST_PACKED
+    ):
+        return 0  # the first value stays
+    return _add_to_flags(table, value << shift)
+
+
+@cython.cfunc
+@cython.nogil
+def _count(r: Reading, position: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """The elements that stand here."""
+    number_of: cython.int = 0
+    while position < end:
+        position = read_element(r, position, end)
+        if position == 0:
+            break
+        number_of += 1
+    return number_of
+
+
+@cython.cfunc
+@cython.nogil
+def _add_to_flags(table: Table, bits: cython.longlong) -> cython.int:
+    if not table.number_set[FLAGS, table.rows]:
+        table.number_set[FLAGS, table.rows] = 1
+        table.numbers[FLAGS, table.rows] = bits
+    else:
+        table.numbers[FLAGS, table.rows] |= bits
     return 0
 
 
 @cython.cfunc
 @cython.nogil
-def _set_flags(table: Table, bits: cython.int) -> cython.int:
-    column: cython.int = FIRST_FLAG
-    while bits:
-        if bits & 1:
-            table.put(column, 1)
-        bits >>= 1
-        column += 1
-    return 0
+def _take_octets(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """Up to 8 octets as an unsigned number, which columns keep as the same 64 bits."""
+    value: cython.longlong = integer(r, start, end)
+    if not start < end <= start + 8:
+        return r.problem(VALUE_RANGE)
+    if value < 0 and end < start + 8:
+        value += ONE << 8 * (end - start)
+    return put(table, column, value)
+
+
+@cython.cfunc
+@cython.nogil
+def _take_bits(
+    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """A BIT STRING, its bit n as that of the number; the first 32 where there are more."""
+    value: cython.longlong = 0
+    shift: cython.int = 0
+    if start >= end:
+        return 0
+    start += 1  # behind the number of bits that are not used
+    while start < end and shift < 32:
+        value |= cython.cast(cython.longlong, _reversed(r.data[start])) << shift
+        start += 1
+        shift += 8
+    return put(table, column, value)
+
+
+@cython.cfunc
+@cython.nogil
+def _reversed(octet: cython.int) -> cython.int:
+    """The octet with its bits the other way round."""
+    bit: cython.int
+    value: cython.int = 0
+    for bit in range(8):
+        value |= (octet >> bit & 1) << (7 - bit)
+    return value
 
 
 @cython.cfunc
@@ -238,9 +410,9 @@ def _take_integer(
 ) -> cython.int:
     """INTEGER, ENUMERATED, or an OCTET STRING of one octet, which is unsigned."""
     if end == start + 1:
-        return table.put(column, r.data[start])
+        return put(table, column, r.data[start])
     if end == start + 2 and r.data[start] == 0:
-        return table.put(column, r.data[start + 1])
+        return put(table, column, r.data[start + 1])
     return r.problem(VALUE_RANGE)
 
 
@@ -256,4 +428,4 @@ def _take_cause(
     """The value of a cause, behind one octet or two (Q.850 2.2)."""
     if start < end and not r.data[start] & 0x80:
         start += 1
-    return table.put(column, r.data[start + 1] & 0x7F) if end - start >= 2 else 0
+    return put(table, column, r.data[start + 1] & 0x7F) if end - start >= 2 else 0

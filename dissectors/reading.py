@@ -97,8 +97,8 @@ class Reading:
         self.seen_at = 0
         self.labels_24 = 0  # of MTP3's routing labels, how many more were of 24 than of 14 bits
         self.tag = self.constructed = self.content = self.content_end = 0
-        # source and destination, 16 octets each, IPv4 in the first 4
-        self.addresses = memoryview(bytearray(32))
+        # source and destination, 16 octets each, IPv4 in the first 4; and one that MAP tells
+        self.addresses = memoryview(bytearray(48))
         self.address_length = 0
         self.component_id = 0
         self.anomaly_at = self.anomaly_kinds = 0

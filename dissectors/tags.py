@@ -15,24 +15,40 @@ from pycrate_diameter.Diameter3GPP import AVP3GPPCodes_dict
 from pycrate_diameter.iana_diameter_dicts import AVPCodes_dict
 
 from dissectors.cap_fields import CAP_DECODERS, CAP_FIELDS, CAP_OPERATIONS, CAP_TABLE
-from dissectors.field_table import CAP_ROWS, CHILDREN, DECODER, FIRST_CHILD, MANY, root_row
+from dissectors.field_table import (
+    CAP_ROWS,
+    CHILDREN,
+    DECODER,
+    FIRST_CHILD,
+    LOW_FLAGS,
+    MANY,
+    OPERATIONS,
+    error_row,
+    root_row,
+)
 from dissectors.fields import (
     ADDRESS,
+    CONSTANT,
     DECODERS,
     DIAMETER_FIELDS,
     DIAMETER_TABLE,
     FLAGS,
-    MAP_FIELDS,
     MAP_TABLE,
     NOTHING,
+    PACKED,
+    PACKED_WIDTH,
     SECRET,
     TPDU,
+    TRUTH,
     Field,
 )
+from dissectors.map_fields import MAP_FIELDS
 
 MAP_USER, CAP_USER, OTHER_USER = 1, 2, 3  # of TCAP; 0: nothing tells
 DIAMETER_USER = 4
 PARTS = ("argument", "result")
+ERROR_PART = 2  # of the keys of roots
+NO_CELL = [0, 0, 0, NOTHING, -1, 0, 0]
 VENDOR_3GPP = 10415
 FROM_3GPP = 1 << 28  # marks a code of vendor 3GPP
 
@@ -46,14 +62,26 @@ class Node:
     decoder: int = NOTHING
     column: int = -1
     flags: int = 0  # one bit for each of FLAGS
+    many: bool = False
 
-    def take(self, column: str, user: "User") -> None:
+    def take(self, entry: Field, user: "User", asn1_type: str) -> None:
         """Fill a column from this element."""
-        if column in FLAGS:
-            self.flags |= 1 << FLAGS.index(column)
-        else:
-            self.decoder = user.decoders.get(column, ADDRESS)
-            self.column = place(column, user.table)
+        if entry.column in FLAGS:
+            self.flags |= 1 << FLAGS.index(entry.column)
+            if asn1_type == "BOOLEAN":
+                self.decoder = TRUTH
+            return
+        self.decoder = user.decoders.get(entry.column, ADDRESS)
+        self.column = place(entry.column, user.table)
+        if entry.value >= 0:
+            self.decoder = CONSTANT + entry.value
+        if entry.column in PACKED:
+            self.column = PACKED_WIDTH * PACKED.index(entry.column)
+
+    def row(self) -> list[int]:
+        """As the walker has it; its children are appended later."""
+        low = self.flags & (1 << LOW_FLAGS) - 1 | (MANY if self.many else 0)
+        return [self.tag, 0, 0, self.decoder, self.column, low, self.flags >> LOW_FLAGS]
 
 
 @dataclass
@@ -90,6 +118,17 @@ def map_operations() -> Iterator[tuple[str, int, int, dict[str, Any]]]:
                     yield operation._name, value["operationCode"][1], old, value
 
 
+def map_errors() -> Iterator[tuple[str, int, int, Any]]:
+    """Name, code, version group (as of operations) and type of the parameter of each error."""
+    from pycrate_asn1dir import TCAP_MAPv2v3
+
+    for old, module in enumerate((TCAP_MAPv2v3.MAP_Errors, TCAP_MAPv2v3.MAPv2_Errors)):
+        for error in module._all_:
+            value = getattr(error, "_val", None)
+            if isinstance(value, dict) and "ParameterType" in value:
+                yield error._name, value["errorCode"][1], old, value["ParameterType"]
+
+
 def cap_operations() -> Iterator[tuple[str, int, dict[str, Any]]]:
     """Name, code and types of each operation of CAP."""
     from pycrate_asn1dir import TCAP_CAP  # takes about as long as all else together
@@ -110,7 +149,9 @@ def compile_fields(with_cap: bool = False) -> NDArray[np.int32]:
     roots: Roots = {}
     for name, code, old, types in map_operations():
         _add(roots, MAP, name, (code, old), types)
-    merged = {root_row(*key): _alternatives(key, roots) for key in _all_keys(roots)}
+    for name, code, old, asn1 in map_errors():
+        roots[code, ERROR_PART, old] = _nodes(MAP, asn1, _wanted(MAP, name, "error", asn1))
+    merged = {_row_of(*key): _alternatives(key, roots) for key in _all_keys(roots)}
     if with_cap:
         roots = {}
         for name, code, types in cap_operations():
@@ -129,6 +170,10 @@ def _add(
             roots[code, part, old] = _nodes(user, types[key], wanted)
 
 
+def _row_of(code: int, part: int, old: int) -> int:
+    return error_row(code, old) if part == ERROR_PART else root_row(code, part, old)
+
+
 def _wanted(user: User, operation: str, part: str, asn1: Any) -> Wanted:
     wanted = []
     for entry in user.fields:
@@ -142,7 +187,8 @@ def _wanted(user: User, operation: str, part: str, asn1: Any) -> Wanted:
 
 def _nodes(user: User, asn1: Any, wanted: Wanted) -> list[Node]:
     """The elements that can stand for this type: one, or the alternatives of a CHOICE."""
-    here = [entry for path, entry in wanted if not path]
+    of_elements = asn1.TYPE.endswith(" OF")
+    here = [entry for path, entry in wanted if not path and not (of_elements and has_cells(entry))]
     if asn1.TYPE == "CHOICE":
         inner = [
             node
@@ -151,37 +197,43 @@ def _nodes(user: User, asn1: Any, wanted: Wanted) -> list[Node]:
         ]
         nodes = inner if not asn1._tagc else _wrapped(asn1._tagc, inner)
     else:
-        flags = 0 if asn1.TYPE == "SEQUENCE" else MANY
-        nodes = _wrapped(asn1._tagc, _children(user, asn1, wanted), flags)
+        many = asn1.TYPE != "SEQUENCE"
+        nodes = _wrapped(asn1._tagc, _children(user, asn1, wanted), many)
     for node in nodes:
         for entry in here:
-            node.take(entry.column, user)
+            node.take(entry, user, asn1.TYPE)
     return nodes
 
 
 def _children(user: User, asn1: Any, wanted: Wanted) -> list[Node]:
     deeper = [(path, entry) for path, entry in wanted if path]
-    if not deeper or asn1.TYPE not in ("SEQUENCE", "SET", "SEQUENCE OF", "SET OF"):
-        return []
     if asn1.TYPE.endswith(" OF"):
-        return _nodes(user, asn1._cont, deeper)
+        inside = deeper + [([], entry) for path, entry in wanted if not path and has_cells(entry)]
+        return _nodes(user, asn1._cont, inside) if inside else []
+    if not deeper or asn1.TYPE not in ("SEQUENCE", "SET"):
+        return []
     return [
         node for name in asn1._cont for node in _nodes(user, asn1._cont[name], _below(deeper, name))
     ]
+
+
+def has_cells(entry: Field) -> bool:
+    """Whether a list is read element by element for it; flags and counts are of the list."""
+    return entry.column not in FLAGS and entry.column not in PACKED and entry.value < 0
 
 
 def _below(wanted: Wanted, name: str) -> Wanted:
     return [(path[1:], entry) for path, entry in wanted if path and path[0] == name]
 
 
-def _wrapped(tags: list[tuple[int, int]], children: list[Node], flags: int = 0) -> list[Node]:
-    """An element for each tag around the children; the innermost has the flags."""
+def _wrapped(tags: list[tuple[int, int]], children: list[Node], many: bool = False) -> list[Node]:
+    """An element for each tag around the children; in the innermost there may be many."""
     nodes = children
     for asn1_class, number in reversed(tags):
         tag = asn1_class << 6
         tag = tag | number if number < 31 else number << 8 | tag | 31
-        nodes = [Node(tag, nodes, flags=flags)]
-        flags = 0
+        nodes = [Node(tag, nodes, many=many)]
+        many = False
     return nodes
 
 
@@ -198,7 +250,7 @@ def _alternatives(key: tuple[int, int, int], roots: Roots) -> list[Node]:
 
 
 def _lay_out(roots: dict[int, list[Node]]) -> NDArray[np.int32]:
-    rows = [[0, 0, 0, 0, -1, 0] for _ in range(2 * CAP_ROWS)]
+    rows = [list(NO_CELL) for _ in range(CAP_ROWS + root_row(OPERATIONS, 0, 0))]
     for row, nodes in sorted(roots.items()):
         _append(rows, row, nodes)
         if _hold_text(nodes):
@@ -214,7 +266,7 @@ def _append(rows: list[list[int]], parent: int, nodes: list[Node]) -> None:
     first = len(rows)
     rows[parent][FIRST_CHILD] = first
     rows[parent][CHILDREN] = len(nodes)
-    rows.extend([n.tag, 0, 0, n.decoder, n.column, n.flags] for n in nodes)
+    rows.extend(node.row() for node in nodes)
     for number, node in enumerate(nodes):
         if node.children:
             _append(rows, first + number, node.children)
@@ -230,7 +282,7 @@ def compile_diameter_fields() -> NDArray[np.int32]:
             node = _child(node, avp_code(name))
         node.decoder = decoder
         node.column = place(column, DIAMETER_TABLE)
-    rows = [[0, 0, 0, 0, -1, 0]]
+    rows = [list(NO_CELL)]
     _append(rows, 0, top.children)
     return np.array(rows, np.int32)
 

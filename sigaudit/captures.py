@@ -25,12 +25,17 @@ TABLES = {
     "dialogue_portion": "dialogue_portion",
     "map_common": "map_component",
     "map_rare": "map_component",
+    "map_location": "map_component",
+    "map_subscription": "map_component",
+    "map_camel": "map_component",
+    "map_routing": "map_component",
     "cap_component": "cap_component",
     "sms": "sms",
     "diameter_message": "diameter_message",
 }
 OF_COMPONENTS = ("sms", "anomaly")  # tables whose rows have a component's or a message's id
-RARE = ("map_rare",)  # tables with a row only where one of their columns is set
+# tables with a row only where one of their columns is set
+RARE = ("map_rare", "map_location", "map_subscription", "map_camel", "map_routing")
 Columns = dict[str, dict[str, str]]  # table, column, type
 
 

@@ -24,6 +24,10 @@ create table input (                        -- a capture or log that was read, w
 -- Digits are kept as a number with a 1 in front, which keeps leading zeros; those that are no number, in a column odd_….
 create macro digits(number) as substr(number::varchar, 2);
 
+-- Flags are bits of one number, behind small numbers of five bits each; 0 and false stand for what is not there.
+create macro packed(flags, bit) as nullif((flags >> bit) & 31, 0)::utinyint;
+create macro flag(flags, bit) as case when (flags >> bit) & 1 = 1 then true end;
+
 -- What repeats from message to message has tables of its own; their ids, and those of components and Diameter messages,
 -- are unique over the database and begin with the input's number (id >> 40).
 create table path (                         -- how messages came
@@ -96,8 +100,7 @@ create table map_common (                   -- of a MAP component and its dialog
   service_centre ubigint,                   -- serviceCentreAddress, also out of sm-RP-OA and sm-RP-DA
   requesting_plmn ubigint,                  -- requestingPLMN-Id, MCC and MNC digits
   requested_vectors smallint,               -- numberOfRequestedVectors
-  location_returned boolean,                -- the answer carries a cell, coordinates or a serving node's number
-  vectors_returned boolean                  -- authentication vectors are in the answer
+  flags ubigint                             -- what else was said, a bit each: see map_component
 );
 
 create table map_rare (                     -- what few of them have: a row only where one of these is there
@@ -116,23 +119,111 @@ create table map_rare (                     -- what few of them have: a row only
   odd_network_node_number varchar,
   odd_service_centre varchar,
   odd_requesting_plmn varchar,
-  imei varchar,
+  error_cause utinyint,                     -- the cause in an error's parameter; what it means depends on the error (17.6, 17.7): absentSubscriberReason,
+                                            -- roamingNotAllowedCause, callBarringCause, absentSubscriberDiagnosticSM, networkResource …
+  bytes_unread integer                      -- octets behind the last element that belongs to the component or message
+);
+
+create table map_location (                 -- where a subscriber is, and who asks; a row only where one of these is there
+  id bigint not null,                       -- map_common.id; fields are TS 29.002 17.7.1's, 17.7.13's and 17.7.2's of the same name
+  imei varchar,                             -- also imeisv
   gsmscf_address varchar,                   -- the asking gsmSCF
-  csi_gsmscf_address varchar,               -- insertSubscriberData: the first gsmSCF of any CAMEL subscription
   mlc_number varchar,                       -- the asking GMLC
-  gmsc_address varchar,                     -- gmsc-Address, gmsc-OrGsmSCF-Address
-  roaming_number varchar,
-  forwarded_to_number varchar,
-  ss_code utinyint,                         -- TS 29.002 17.7.5
-  cancellation_type utinyint,               -- 0 updateProcedure, 1 subscriptionWithdraw, 2 initialAttachProcedure
-  delivery_not_intended utinyint,           -- sm-deliveryNotIntended: 0 onlyIMSI, 1 onlyMCC-MNC
-  lcs_client_type utinyint,                 -- 0 emergency, 1 value added, 2 operator, 3 lawful intercept
-  location_requested boolean,               -- requestedInfo asks for locationInformation
-  modification_requested boolean,           -- anyTimeModification carries a modificationRequestFor…
-  csi_installed boolean,                    -- insertSubscriberData carries CAMEL subscription information
   cell varchar,                             -- cell or service area: MCC-MNC-LAC-CI, or MCC-MNC-LAC
-  bytes_unread integer,                     -- octets behind the last element that belongs to the component or message
-  location_estimate boolean                 -- provideSubscriberLocation: coordinates are in the answer
+  eps_cell varchar,                         -- e-utranCellGlobalIdentity: MCC-MNC-ECI
+  mme_name varchar,
+  age_of_location uinteger,                 -- ageOfLocationInformation, ageOfLocationEstimate: minutes
+  subscriber_state utinyint,                -- 0 assumedIdle, 1 camelBusy, 2 netDetNotReachable, 3 notProvidedFromVLR
+  packet_state utinyint,                    -- ps-SubscriberState: 0 notProvided, 1 detached, 2 and 3 attached, 4 and 5 PDP active
+                                            -- (3 and 5 reachable for paging), 6 netDetNotReachable
+  location_type utinyint,                   -- locationEstimateType: 0 current, 1 current or last known, 2 initial, 3 activateDeferred, 4 cancelDeferred
+  lcs_client_type utinyint,                 -- 0 emergency, 1 value added, 2 operator, 3 lawful intercept
+  lcs_client_internal_id utinyint,          -- 0 broadcast, 1 and 2 O&M of the home and visited network, 3 anonymous, 4 subscribed service
+  lcs_client_number varchar,                -- externalAddress of the LCS client
+  lcs_accuracy utinyint,                    -- horizontal-accuracy as sent: bits 0 to 6 the uncertainty code (TS 23.032 6.2)
+  lcs_service_type uinteger,                -- lcsServiceTypeID
+  lcs_event utinyint,                       -- 0 and 1 emergency call, 2 mo-lr, 3 deferredmt-lrResponse, 4 mo-lrTTTP, 5 handover
+  h_gmlc_address varchar,                   -- of a GSN-Address the IP address
+  v_gmlc_address varchar,
+  trace_reference uinteger,                 -- traceReference, its octets as a number
+  trace_type utinyint,
+  omc_id varchar,
+  mm_event utinyint,                        -- eventMet of noteMM-Event: MM-Code
+  equipment_status utinyint                 -- checkIMEI: 0 white, 1 black, 2 grey
+);
+
+create table map_subscription (             -- supplementary services and subscriber data; a row only where one of these is there
+  id bigint not null,                       -- map_common.id; of lists the first; fields are TS 29.002 17.7.1's and 17.7.4's
+  ss_code utinyint,                         -- 17.7.5: 32 to 43 call forwarding, 144 to 156 call barring
+  ss_status utinyint,                       -- bits 0 active, 1 registered, 2 provisioned, 3 quiescent
+  bearer_service utinyint,                  -- 17.7.10, the first octet
+  teleservice utinyint,                     -- 17.7.9, the first octet
+  forwarded_to_number varchar,
+  forwarded_to_nature utinyint,             -- nature of address of that number: 1 international, 2 national
+  no_reply_time utinyint,                   -- noReplyConditionTime, seconds
+  guidance utinyint,                        -- getPassword: 0 enterPW, 1 enterNewPW, 2 enterNewPW-Again
+  subscriber_status utinyint,               -- 0 serviceGranted, 1 operatorDeterminedBarring
+  odb_general uinteger,                     -- odb-GeneralData, its bit n as bit n
+  odb_home uinteger,                        -- odb-HPLMN-Data, likewise
+  network_access_mode utinyint,             -- 0 packetAndCircuit, 1 onlyCircuit, 2 onlyPacket
+  access_restriction uinteger,              -- accessRestrictionData, its bit n as bit n
+  csi_kind utinyint,                        -- asked for or modified: 0 O, 1 T, 2 VT, 3 TIF, 4 GPRS, 5 MO-SMS, 6 SS, 7 M, 8 D
+  csi_withdrawal uinteger                   -- specificCSI-Withdraw, its bit n as bit n
+);
+
+create table map_camel (                    -- CAMEL subscriptions that are installed or told; a row only where there is one
+  id bigint not null,                       -- map_common.id
+  o_csi varchar,                            -- gsmSCF-Address of each kind of CSI, of the first trigger (TS 29.002 17.7.1)
+  o_csi_key uinteger,                       -- serviceKey, likewise
+  d_csi varchar,
+  d_csi_key uinteger,
+  t_csi varchar,
+  t_csi_key uinteger,
+  vt_csi varchar,
+  vt_csi_key uinteger,
+  ss_csi varchar,
+  m_csi varchar,                            -- mobility events
+  m_csi_key uinteger,
+  mo_sms_csi varchar,
+  mo_sms_csi_key uinteger,
+  mt_sms_csi varchar,
+  mt_sms_csi_key uinteger,
+  gprs_csi varchar,
+  gprs_csi_key uinteger,
+  mg_csi varchar,                           -- mobility events in the packet domain
+  mg_csi_key uinteger,
+  default_handling utinyint                 -- of the first trigger, if the gsmSCF does not answer: 0 continue, 1 release
+);
+
+create table map_routing (                  -- calls, short messages and moves; a row only where one of these is there
+  id bigint not null,                       -- map_common.id
+  gmsc_address varchar,                     -- gmsc-Address, gmsc-OrGsmSCF-Address
+  interrogation_type utinyint,              -- 0 basicCall, 1 forwarding
+  call_reference ubigint,                   -- callReferenceNumber, its octets as a number
+  roaming_number varchar,
+  portability_status utinyint,              -- 0 not known to be ported, 1 own ported out, 2 foreign to foreign, 4 own not ported, 5 foreign ported in
+  unavailability_cause utinyint,            -- 1 bearer service, 2 teleservice, 3 absent, 4 busy, 5 barred, 6 CUG
+  lmsi uinteger,                            -- its octets as a number
+  additional_msc_number varchar,            -- additional-Number
+  additional_sgsn_number varchar,
+  delivery_not_intended utinyint,           -- sm-deliveryNotIntended: 0 onlyIMSI, 1 onlyMCC-MNC
+  delivery_outcome utinyint,                -- sm-DeliveryOutcome: 0 memory exceeded, 1 absent, 2 successful
+  absent_diagnostic utinyint,               -- absentSubscriberDiagnosticSM (TS 23.040 3.3.2)
+  alert_reason utinyint,                    -- readyForSM: 0 ms-Present, 1 memoryAvailable
+  mw_status uinteger,                       -- informServiceCentre: bits 0 address not included, 1 MNRF, 2 MCEF, 3 MNRG
+  correlation_hlr varchar,                  -- correlationID.hlr-id, digits
+  correlation_uri varchar,                  -- correlationID.sip-uri-B
+  cancellation_type utinyint,               -- 0 updateProcedure, 1 subscriptionWithdraw, 2 initialAttachProcedure
+  new_msc_number varchar,                   -- cancelLocation: where the subscriber went
+  new_vlr_number varchar,
+  sgsn_address varchar,                     -- of a GSN-Address the IP address
+  ggsn_address varchar,
+  ggsn_number varchar,
+  mme_number_for_mt_sms varchar,            -- mmeNumberforMTSMS
+  sms_register_request utinyint,            -- updateGprsLocation: 0 required, 1 not preferred, 2 no preference
+  css_number varchar,                       -- reset: sendingNodenumber
+  hlr_list varchar,                         -- reset: hlr-List, beginnings of IMSIs with a space in between
+  failure_cause utinyint                    -- authenticationFailureReport: 0 wrongUserResponse, 1 wrongNetworkSignature
 );
 
 create table cap_component (                -- a row a CAP component with its dialogue (TS 29.078); the ids as in map_common
@@ -202,15 +293,69 @@ select
   coalesce(digits(network_node_number), odd_network_node_number) as network_node_number,
   coalesce(digits(service_centre), odd_service_centre) as service_centre,
   coalesce(digits(requesting_plmn), odd_requesting_plmn) as requesting_plmn,
-  requested_vectors, location_returned, vectors_returned,
+  requested_vectors,
+  packed(flags, 0) as vector_count,                       -- how many authentication vectors the answer holds
+  packed(flags, 5) - 1 as requesting_node_type,           -- sendAuthenticationInfo: 0 VLR, 1 SGSN, 2 S-CSCF, 3 BSF, 4 and 5 AAA, 16 MME, 17 MME and SGSN
+  packed(flags, 10) as camel_phases,                      -- supportedCamelPhases: bit 0 phase 1 … bit 3 phase 4
+  flag(flags, 15) as location_returned,                   -- the answer carries a cell, coordinates or a serving node's number
+  flag(flags, 16) as vectors_returned,                    -- authentication vectors are in the answer: triplets, unless one of the next two is set
+  flag(flags, 17) as quintuplets_returned,
+  flag(flags, 18) as eps_vectors_returned,
+  flag(flags, 19) as priority,                            -- sm-RP-PRI is TRUE
+  flag(flags, 20) as more_messages,                       -- moreMessagesToSend
+  flag(flags, 21) as location_requested,                  -- requestedInfo asks for locationInformation, or a location is asked for
+  flag(flags, 22) as current_location_requested,          -- requestedInfo.currentLocation: the subscriber is paged
+  flag(flags, 23) as state_requested,                     -- requestedInfo.subscriberState
+  flag(flags, 24) as imei_requested,                      -- requestedInfo.imei
+  flag(flags, 25) as portability_requested,               -- requestedInfo.mnpRequestedInfo
+  flag(flags, 26) as current_location_returned,           -- currentLocationRetrieved
+  flag(flags, 27) as coordinates_returned,                -- geographicalInformation or geodeticInformation
+  flag(flags, 28) as location_estimate,                   -- locationEstimate: coordinates are told
+  flag(flags, 29) as or_interrogation,                    -- or-Interrogation
+  flag(flags, 30) as privacy_override,                    -- privacyOverride
+  flag(flags, 31) as tmsi_given,                          -- the subscriber is named by a TMSI
+  flag(flags, 32) as resynchronisation,                   -- re-synchronisationInfo
+  flag(flags, 33) as eps_vectors_requested,               -- additionalVectorsAreForEPS
+  flag(flags, 34) as csi_installed,                       -- insertSubscriberData carries CAMEL subscription information
+  flag(flags, 35) as csi_withdrawn,                       -- camelSubscriptionInfoWithdraw or specificCSI-Withdraw
+  flag(flags, 36) as teleservices_set,                    -- teleserviceList
+  flag(flags, 37) as services_set,                        -- provisionedSS
+  flag(flags, 38) as gprs_set,                            -- gprsSubscriptionData
+  flag(flags, 39) as eps_set,                             -- eps-SubscriptionData
+  flag(flags, 40) as basic_services_withdrawn,            -- basicServiceList of deleteSubscriberData
+  flag(flags, 41) as gprs_withdrawn,                      -- gprsSubscriptionDataWithdraw
+  flag(flags, 42) as eps_withdrawn,                       -- epsSubscriptionDataWithdraw
+  flag(flags, 43) as reachability_requested,              -- ue-ReachabilityRequestIndicator
+  flag(flags, 44) as services_requested,                  -- requestedSubscriptionInfo.requestedSS-Info
+  flag(flags, 45) as odb_requested,                       -- requestedSubscriptionInfo.odb
+  flag(flags, 46) as csi_requested,                       -- requestedSubscriptionInfo.requestedCAMEL-SubscriptionInfo
+  flag(flags, 47) as modification_requested,              -- anyTimeModification carries one of the next five
+  flag(flags, 48) as forwarding_modified,                 -- modificationRequestFor-CF-Info
+  flag(flags, 49) as barring_modified,                    -- modificationRequestFor-CB-Info
+  flag(flags, 50) as csi_modified,                        -- modificationRequestFor-CSI
+  flag(flags, 51) as odb_modified,                        -- modificationRequestFor-ODB-data
+  flag(flags, 52) as ip_sm_gw_modified,                   -- modificationRequestFor-IP-SM-GW-Data
+  flag(flags, 53) as restoration,                         -- restorationIndicator
+  flag(flags, 54) as data_update_skipped,                 -- skipSubscriberDataUpdate
+  flag(flags, 55) as sms_only,                            -- sms-Only of updateGprsLocation
+  flag(flags, 56) as mwd_set,                             -- messages are waiting: mwd-Set
+  flag(flags, 57) as ms_not_reachable,                    -- msNotReachable
+  flag(flags, 58) as gprs_node,                           -- gprsNodeIndicator: networkNode-Number is an SGSN
+  flag(flags, 59) as ip_sm_gw,                            -- ip-sm-gw-Indicator, ip-sm-gwGuidance
   rare.* exclude (id, odd_imsi, odd_msisdn, odd_msc_number, odd_vlr_number, odd_sgsn_number, odd_hlr_number,
-    odd_network_node_number, odd_service_centre, odd_requesting_plmn)
+    odd_network_node_number, odd_service_centre, odd_requesting_plmn),
+  location.* exclude (id), subscription.* exclude (id), camel.* exclude (id), routing.* exclude (id),
+  coalesce(o_csi, t_csi, vt_csi, d_csi, ss_csi, m_csi, mo_sms_csi, mt_sms_csi, gprs_csi, mg_csi) as csi_gsmscf_address
 from map_common common
 left join path on path.id = path_id
 left join sccp_address calling on calling.id = calling_id
 left join sccp_address called on called.id = called_id
 left join dialogue_portion dialogue on dialogue.id = dialogue_id
-left join map_rare rare on rare.id = common.id;
+left join map_rare rare on rare.id = common.id
+left join map_location location on location.id = common.id
+left join map_subscription subscription on subscription.id = common.id
+left join map_camel camel on camel.id = common.id
+left join map_routing routing on routing.id = common.id;
 
 create table anomaly (                      -- what decoders forgive in a message, and attackers use
   component_id bigint not null,             -- map_common.id, cap_component.id or diameter_message.id

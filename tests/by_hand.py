@@ -10,8 +10,8 @@ import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
 
-from dissectors.fields import DIGITS, MAP_TABLE
-from sigaudit import detect
+from dissectors.fields import DIGITS, FLAGS, PACKED, PACKED_WIDTH
+from sigaudit import captures, detect
 from sigaudit.network import Network
 
 SCHEMA = Path(detect.__file__).with_name("schema.sql").read_text("utf-8")
@@ -62,7 +62,7 @@ def columns_of(table: str) -> set[str]:
         return {name for (name,) in found.fetchall()} - {"id"}
 
 
-RARE = {*MAP_TABLE[0], *MAP_TABLE[1]} - columns_of("map_common")
+RARE = {table: columns_of(table) for table in captures.RARE}
 ADDRESS = columns_of("sccp_address")
 SHARED = (  # table, column with its id, prefix of its columns in the view, columns
     ("path", "path_id", "", columns_of("path")),
@@ -91,9 +91,14 @@ def insert_component(connection: DuckDBPyConnection, row: dict[str, Any]) -> Non
         if part or table == "path":
             common[column] = 4 * number + place
             insert(connection, table, {"id": common[column]} | part)
-    rare = {"id": number} | {name: row.pop(name) for name in RARE if name in row}
-    if len(rare) > 1:
-        insert(connection, "map_rare", rare)
+    for table, columns in RARE.items():
+        rare = {name: row.pop(name) for name in columns if name in row}
+        if rare:
+            insert(connection, table, {"id": number} | rare)
+    flags = [row.pop(name, None) for name in FLAGS]
+    common["flags"] = sum(
+        1 << len(PACKED) * PACKED_WIDTH + bit for bit, flag in enumerate(flags) if flag
+    )
     for name in DIGITS:
         if row.get(name) is not None:
             row[name] = int(f"1{row[name]}")

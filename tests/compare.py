@@ -17,13 +17,15 @@ from dissectors.fields import (
     COMPONENT_TEXTS,
     DIALOGUE_TABLE,
     DIGITS,
-    MAP_FIELDS,
+    FLAGS,
     MAP_NUMBERS,
     MAP_TEXTS,
     MESSAGE_NUMBERS,
+    PACKED,
     PATH_TABLE,
     SCCP_ADDRESS_TABLE,
 )
+from dissectors.map_fields import MAP_FIELDS
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -47,9 +49,10 @@ PYCRATE_COLUMNS = sorted(
         *(f"calling_{name}" for name in ADDRESS_COLUMNS),
         *(f"called_{name}" for name in ADDRESS_COLUMNS),
         *MESSAGE_NUMBERS, *COMPONENT_NUMBERS, *COMPONENT_TEXTS, *DIGITS, *MAP_NUMBERS, *MAP_TEXTS,
+        *PACKED, *FLAGS,
     }
     # of scapy's and of our own making
-    - {*PLACE, "seen_at", "bytes_unread", "digest",
+    - {*PLACE, "seen_at", "flags", "bytes_unread", "digest",
        "path_id", "called_id", "calling_id", "dialogue_id"}
     # not taken from pycrate
     - {"source_port", "destination_port", "payload_protocol", "routing_context",

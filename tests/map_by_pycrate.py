@@ -6,6 +6,7 @@ by their ASN.1 names in pycrate's decode, and their digits are read here.
 
 from collections.abc import Iterator
 from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +14,8 @@ from pycrate_asn1dir import TCAP_MAPv2v3
 from pycrate_asn1rt.asnobj import ASN1Obj
 from pycrate_core.utils import PycrateErr
 
-from dissectors.fields import FLAGS, MAP_FIELDS
+from dissectors.fields import FLAGS, Field
+from dissectors.map_fields import MAP_FIELDS
 from tests.sigtran_by_pycrate import tcap_messages
 
 ASN1Obj._SAFE_BND = False  # one value out of its bounds must not cost the whole message
@@ -39,14 +41,31 @@ COMPONENT_TYPES = {  # Q.773 3.1
 PROBLEM_KINDS = {"general": 0, "invoke": 1, "returnResult": 2, "returnError": 3}  # Q.773 3.3.4
 DIALOGUE_PDUS = {"dialogueRequest": 96, "dialogueResponse": 97, "dialogueAbort": 100}
 DIALOGUE_PDUS["unidialoguePDU"] = 96
-ENUMERATIONS = {  # TS 29.002 17.7
-    "cancellation_type": ["updateProcedure", "subscriptionWithdraw", "initialAttachProcedure"],
-    "delivery_not_intended": ["onlyIMSI-requested", "onlyMCC-MNC-requested"],
-    "lcs_client_type": [
-        "emergencyServices", "valueAddedServices", "plmnOperatorServices",
-        "lawfulInterceptServices",
-    ],
+ENUMERATIONS = {  # the type that says what the names stand for (TS 29.002 17.7)
+    "cancellation_type": "CancellationType", "delivery_not_intended": "SM-DeliveryNotIntended",
+    "lcs_client_type": "LCSClientType", "lcs_client_internal_id": "LCSClientInternalID",
+    "location_type": "LocationEstimateType", "lcs_event": "LCS-Event",
+    "equipment_status": "EquipmentStatus", "guidance": "GuidanceInfo",
+    "subscriber_status": "SubscriberStatus", "network_access_mode": "NetworkAccessMode",
+    "csi_kind": "RequestedCAMEL-SubscriptionInfo", "interrogation_type": "InterrogationType",
+    "portability_status": "NumberPortabilityStatus", "unavailability_cause": "UnavailabilityCause",
+    "delivery_outcome": "SM-DeliveryOutcome", "alert_reason": "AlertReason",
+    "sms_register_request": "SMSRegisterRequest", "failure_cause": "FailureCause",
+    "requesting_node_type": "RequestingNodeType",
 }  # fmt: skip
+CAUSES = (  # of errors
+    "NetworkResource", "UnknownSubscriberDiagnostic", "RoamingNotAllowedCause",
+    "AbsentSubscriberReason", "CallBarringCause", "CUG-RejectCause",
+    "SM-EnumeratedDeliveryFailureCause", "UnauthorizedLCSClient-Diagnostic",
+    "PositionMethodFailure-Diagnostic", "PW-RegistrationFailureCause",
+)  # fmt: skip
+HANDLINGS = ("DefaultCallHandling", "DefaultSMS-Handling", "DefaultGPRS-Handling")
+BIT_STRINGS = (
+    "odb_general", "odb_home", "access_restriction", "csi_withdrawal", "mw_status", "camel_phases",
+)  # fmt: skip
+OCTETS = ("lmsi", "call_reference", "trace_reference", "ss_code", "mm_event", "lcs_accuracy")
+FIRST_OCTETS = ("ss_status", "bearer_service", "teleservice")
+IP_ADDRESSES = ("h_gmlc_address", "v_gmlc_address", "sgsn_address", "ggsn_address")
 
 
 CAP_CONTEXTS = range(50, 53)  # TS 29.078
@@ -132,7 +151,9 @@ def component(kind: str, value: Row) -> Row:
         row["problem"] = PROBLEM_KINDS[of] * 256 + code
     for part, content in (("argument", value.get("argument")), ("result", result.get("result"))):
         if content is not None:
-            row |= fields(row["opcode"], part, content)
+            row |= fields(OPERATION_NAMES.get(row["opcode"], set()), part, content)
+    if "parameter" in value and row.get("error_code") is not None:
+        row |= fields(ERROR_NAMES.get(row["error_code"], set()), "error", value["parameter"])
     return row
 
 
@@ -146,24 +167,43 @@ def operation(opcode: Any) -> Row:
     return {"opcode": value[-1], "opcode_oid": ".".join(map(str, value))}
 
 
-def fields(opcode: int, part: str, content: tuple[Any, Any]) -> Row:
-    """The columns of the table of fields that this argument or result fills; the first stays."""
+def fields(names: set[str], part: str, content: tuple[Any, Any]) -> Row:
+    """The columns of the table of fields that this argument, result or error's parameter fills."""
     kind, value = content
     if isinstance(kind, str) and kind.startswith("_unk"):
         return {UNDECODED: True}
     row: Row = {}
     for path, found in named(value):
-        for field in MAP_FIELDS:
-            column = field.column
-            if field.part != part or column in ("tpdu", "secret") or column in row:
-                continue
-            if tuple(field.path.split(".") if field.path else ()) != path:
-                continue
-            if field.operations and not OPERATION_NAMES[opcode] & set(field.operations):
-                continue
-            if path or isinstance(found, bytes | list):
-                row[column] = True if column in FLAGS else read(column, found)
+        if path or not isinstance(found, dict | tuple):
+            for field in PLACED.get((part, path), ()):
+                if not field.operations or names & set(field.operations):
+                    take(row, field, found)
     return row
+
+
+def take(row: Row, field: Field, found: Any) -> None:
+    """Fill a column; the first value stays."""
+    column = field.column
+    if column in FLAGS:
+        if found is not False:
+            row[column] = True
+    elif field.value >= 0:
+        row.setdefault(column, field.value)
+    elif column == "vector_count":
+        if isinstance(found, list):
+            row.setdefault(column, len(found))
+    elif isinstance(found, list):
+        pass  # its elements follow
+    elif column == "hlr_list":
+        if listed := [*row.get(column, "").split(), *digits(found).split()]:
+            row[column] = " ".join(listed)
+    else:
+        cell = read(column, found)
+        # no digits are no number, no phase is nothing said
+        if cell != "" and (cell or column != "camel_phases"):
+            row.setdefault(column, cell)
+        if column == "forwarded_to_number":
+            row.setdefault("forwarded_to_nature", found[0] >> 4 & 7)
 
 
 def named(value: Any, path: Names = ()) -> Iterator[tuple[Names, Any]]:
@@ -181,18 +221,42 @@ def named(value: Any, path: Names = ()) -> Iterator[tuple[Names, Any]]:
 
 def read(column: str, value: Any) -> Any:
     """The cell for a value as pycrate gives it."""
-    if column in ENUMERATIONS:
-        return ENUMERATIONS[column].index(value) if isinstance(value, str) else value
-    if column in ("ss_code", "requested_vectors"):
-        return value if isinstance(value, int) else int.from_bytes(value)
-    if column in ("imsi", "imei"):
+    if isinstance(value, str):
+        return enumerated(column, value)
+    if isinstance(value, int):
+        return value
+    if column in BIT_STRINGS:
+        bits, length = value
+        kept = 5 if column == "camel_phases" else 32  # there are four phases
+        return sum((bits >> length - 1 - n & 1) << n for n in range(min(length, kept)))
+    if column in OCTETS:
+        return int.from_bytes(value)
+    if column in FIRST_OCTETS:
+        return value[0]
+    if column in IP_ADDRESSES:
+        return str(ip_address(value[1:]))
+    if column in ("imsi", "imei", "correlation_hlr"):
         return digits(value)
     if column == "requesting_plmn":
         return plmn(value).replace("-", "")
+    if column in ("mme_name", "correlation_uri"):
+        return "".join(chr(o) if 32 <= o < 127 and o != 92 else f"\\x{o:02x}" for o in value[:255])
+    if column == "eps_cell":
+        return f"{plmn(value)}-{int.from_bytes(value[3:7]) & 0xFFFFFFF}"
     if column == "cell":
         numbers = [str(int.from_bytes(value[at : at + 2])) for at in range(3, len(value), 2)]
         return "-".join([plmn(value), *numbers])
     return digits(value[1:])  # of an address the first octet is nature and plan
+
+
+def enumerated(column: str, name: str) -> int:
+    """The number that a name stands for in the column's type."""
+    types = {"error_cause": CAUSES, "default_handling": HANDLINGS}
+    for type_name in types.get(column, (ENUMERATIONS.get(column, ""),)):
+        number = ENUMERATED.get(type_name, {}).get(name)
+        if number is not None:
+            return int(number)
+    raise KeyError(f"{column}: {name}")
 
 
 def digits(octets: bytes) -> str:
@@ -206,7 +270,7 @@ def plmn(octets: bytes) -> str:
     mcc1, mcc2, mcc3, mnc3, mnc1, mnc2 = (
         f"{octet >> shift & 15:x}" for octet in octets[:3] for shift in (0, 4)
     )
-    return f"{mcc1}{mcc2}{mcc3}-{mnc1}{mnc2}{mnc3}".rstrip("f")
+    return f"{mcc1}{mcc2}{mcc3}-{mnc1}{mnc2}{mnc3}".removesuffix("f")
 
 
 def operations() -> Iterator[Operation]:
@@ -219,7 +283,37 @@ def operations() -> Iterator[Operation]:
                 yield Operation(defined._name, types["operationCode"][1], version, types)
 
 
+def errors() -> Iterator[tuple[str, int, int, Any]]:
+    """Name, code, version and parameter's type of the errors that pycrate knows."""
+    for version, module in ((3, TCAP_MAPv2v3.MAP_Errors), (2, TCAP_MAPv2v3.MAPv2_Errors)):
+        for defined in module._all_:
+            types = getattr(defined, "_val", None)
+            if isinstance(types, dict) and "ParameterType" in types:
+                yield defined._name, types["errorCode"][1], version, types["ParameterType"]
+
+
+def enumerations() -> dict[str, dict[str, int]]:
+    """Names and numbers of each ENUMERATED type."""
+    found: dict[str, dict[str, int]] = {}
+    for module in vars(TCAP_MAPv2v3).values():
+        for defined in getattr(module, "_all_", []):
+            if defined.TYPE == "ENUMERATED" and defined._mode == "TYPE":
+                found.setdefault(defined._name, {}).update(defined._cont)
+    return found
+
+
+ENUMERATED = enumerations()
+PLACED: dict[tuple[str, Names], list[Field]] = {}
+for each in MAP_FIELDS:
+    if each.column not in ("tpdu", "secret"):
+        place = (each.part, tuple(each.path.split(".") if each.path else ()))
+        PLACED.setdefault(place, []).append(each)
+
 OPERATIONS = tuple(operations())
+ERROR_TYPES = tuple(errors())
+ERROR_NAMES = {
+    code: {each[0] for each in ERROR_TYPES if each[1] == code} for _, code, *_ in ERROR_TYPES
+}
 OPERATION_NAMES = {
     code: {each.name for each in OPERATIONS if each.code == code}
     for code in {each.code for each in OPERATIONS}

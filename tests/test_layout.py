@@ -17,6 +17,7 @@ from dissectors.fields import (
     SMS_TABLE,
 )
 from sigaudit import store
+from sigaudit.captures import RARE
 
 ROOT = Path(__file__).parents[1]
 FORBIDDEN = {
@@ -47,7 +48,7 @@ def test_detectors_hold_no_code() -> None:
 @pytest.mark.parametrize(
     ("tables", "columns"),
     [
-        (("map_common", "map_rare"), MAP_TABLE),
+        (("map_common", *RARE), MAP_TABLE),
         (("cap_component",), CAP_TABLE),
         (("path",), PATH_TABLE),
         (("sccp_address",), SCCP_ADDRESS_TABLE),

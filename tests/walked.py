@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import nanoarrow
 
-from dissectors.fields import DIGITS, width_of
+from dissectors.fields import DIGITS, FLAGS, PACKED, PACKED_WIDTH, width_of
 from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS
 from dissectors.walker import Summary, is_compiled, walk
 
@@ -70,7 +70,19 @@ def whole(row: Row, found: Walked) -> Row:
             row[column] = str(row[column])[1:]
         elif f"odd_{column}" in row:
             row[column] = row.pop(f"odd_{column}")
-    return row
+    return row | unpacked(row.pop("flags", 0))
+
+
+def unpacked(flags: int) -> Row:
+    """The columns that stand as bits in `flags`, as the view has them."""
+    row: Row = {}
+    for column in PACKED:
+        if flags & (1 << PACKED_WIDTH) - 1:
+            row[column] = flags & (1 << PACKED_WIDTH) - 1
+        flags >>= PACKED_WIDTH
+    if "requesting_node_type" in row:
+        row["requesting_node_type"] -= 1
+    return row | {column: True for bit, column in enumerate(FLAGS) if flags >> bit & 1}
 
 
 def widest(column: str) -> str:
