@@ -26,7 +26,7 @@ def build(connection: DuckDBPyConnection, network: Network) -> None:
     load_names(connection)
     load_places(connection, network)
     load_owners(connection, network)
-    for part in ("traffic.sql", "map.sql", "diameter.sql", "subscribers.sql"):
+    for part in ("traffic.sql", "outcomes.sql", "map.sql", "diameter.sql", "subscribers.sql"):
         connection.execute((files("sigaudit.state") / part).read_text("utf-8"))
 
 

@@ -1,96 +1,16 @@
--- MAP requests, each once, with its answer: map_component joined to itself.
--- A dialogue is followed by its transaction ids (Q.774 3.2.1): who asks with otid X is answered with dtid X. Where the
--- same node used X again before the answer came, nobody can tell whose it is.
-
--- The same message met twice within 50 ms is a second tap or a repetition on the way.
-create or replace temp table map_copy as
-select id
-from map_component
-qualify seen_at - lag(seen_at) over (partition by digest, component order by seen_at, id) <= interval 50 milliseconds;
-
--- The address that an answer must come back to; a node without a global title is known by its point code.
-create or replace temp macro return_address(gt, point_code) as coalesce(gt, 'pc ' || point_code);
-
-create or replace temp table map_answer as
-with asked as (
-  select
-    component.id, otid, invoke_id, seen_at, opc, dpc, source_address, destination_address,
-    return_address(calling_gt, coalesce(calling_point_code, opc)) as asker,
-    min(seen_at) over (
-      partition by otid, invoke_id, asker order by seen_at
-      range between interval 1 microsecond following and unbounded following
-    ) as asked_again_at
-  from map_component component
-  anti join map_copy using (id)
-  where component_type = 161
-),
-reply as (
-  select
-    dtid, invoke_id, seen_at, return_address(called_gt, coalesce(called_point_code, dpc)) as asker,
-    min(id) as id, bool_or(component_type in (162, 167)) as answered
-  from map_component
-  where component_type in (162, 163, 164, 167) and dtid is not null
-  group by all
-),
-closing as (  -- an abort, or an end; an end without the result refuses too
-  select
-    dtid, seen_at, return_address(called_gt, coalesce(called_point_code, dpc)) as asker, min(id) as id
-  from map_component
-  where dtid is not null
-    and (tcap_type in (100, 103) or (component_type = 164 and invoke_id is null))
-  group by all
-),
-paired as (
-  select
-    asked.*,
-    reply.id as reply_id, reply.answered, reply.seen_at as replied_at,
-    closing.id as closing_id, closing.seen_at as closed_at
-  from asked
-  asof left join reply
-    on asked.otid = reply.dtid and asked.invoke_id = reply.invoke_id and asked.asker = reply.asker
-    and asked.seen_at <= reply.seen_at
-  asof left join closing
-    on asked.otid = closing.dtid and asked.asker = closing.asker and asked.seen_at <= closing.seen_at
-),
-decided as (
-  select
-    * exclude (reply_id, closing_id),
-    case when in_time(seen_at, replied_at) and replied_at <= coalesce(closed_at, replied_at) then reply_id end as reply_id,
-    case when in_time(seen_at, closed_at) then closing_id end as closing_id,
-    asked_again_at <= least(replied_at, closed_at) as ambiguous
-  from paired
-)
-select
-  decided.id,
-  case when not coalesce(ambiguous, false) then coalesce(reply_id, closing_id) end as answer_id,
-  case
-    when coalesce(reply_id, closing_id) is not null and ambiguous then 'unknown'
-    when reply_id is not null and answered then 'answered'
-    when coalesce(reply_id, closing_id) is not null then 'refused'
-    when silent(seen_at, there.watched_until, back.watched_until) then 'no_answer'
-    else 'unknown'
-  end as answer
-from decided
-left join direction there
-  on there.sender = end_of_link(opc, source_address) and there.receiver = end_of_link(dpc, destination_address)
-left join direction back
-  on back.sender = end_of_link(dpc, destination_address) and back.receiver = end_of_link(opc, source_address);
+-- MAP requests, each once, with its answer: outcomes.sql says which.
 
 -- An invoke inside a dialogue, and the begin that opened the dialogue, by the same side or the other.
 create or replace temp table map_opening as
 with opened as (
-  select
-    otid, seen_at, return_address(calling_gt, coalesce(calling_point_code, opc)) as opener, min(id) as id
-  from map_component
-  where tcap_type = 98
+  select otid, seen_at, sender as opener, min(id) as id
+  from tcap_step
+  where tcap_type = 98 and return_cause is null
   group by all
 ),
 inside as (
-  select
-    id, seen_at, otid, dtid,
-    return_address(calling_gt, coalesce(calling_point_code, opc)) as sender,
-    return_address(called_gt, coalesce(called_point_code, dpc)) as receiver
-  from map_component
+  select id, seen_at, otid, dtid, sender, receiver
+  from tcap_step
   where component_type = 161 and tcap_type = 101
 )
 select inside.id, coalesce(by_peer.id, by_sender.id) as opening_id
@@ -114,9 +34,13 @@ select
   operation.name as operation,
   opening.id as opening_id,
   opening.opcode as opening_opcode,
-  answer.answer,                            -- answered, refused, no_answer, unknown
+  outcome.answer,                           -- answered, refused, no_answer, unknown
+  outcome.outcome,                          -- answered, refused, rejected, aborted, returned, ended, open, ambiguous
   reply.seen_at as answered_at,
   error.name as error,
+  reason_called(
+    outcome.outcome, coalesce(error.name, 'error ' || reply.error_code), reply.problem, reply.abort_cause, reply.return_cause
+  ) as reason,                              -- why there is no result
   entrance.point as capture_point,          -- outside, inside, core, unknown
   coalesce(caller.owner, nobody()) as caller,
   coalesce(imsi_owner.owner, msisdn_owner.owner, nobody()) as subscriber,
@@ -127,8 +51,8 @@ select
   list_filter([evidence_of('map', asked.id), evidence_of('map', reply.id)], lambda piece: piece.id is not null)
     as evidence
 from map_component asked
-join map_answer answer using (id)
-left join map_component reply on reply.id = answer.answer_id
+join tcap_outcome outcome using (id)
+left join map_component reply on reply.id = outcome.answer_id
 left join map_opening inside on inside.id = asked.id
 left join map_component opening on opening.id = inside.opening_id
 left join map_operation operation on operation.code = asked.opcode
