@@ -9,10 +9,10 @@ import numpy as np
 if not cython.compiled:
     from dissectors.reading import Reading
 
-from dissectors.reasons import problem
+from dissectors.reasons import passed_over, problem
 
 LONGEST_FRAME = cython.declare(cython.int, 1 << 18)  # as Wireshark has it; a longer one is damage
-LONGEST_BLOCK = cython.declare(cython.int, 1 << 20)
+LONGEST_PACKET_BLOCK = cython.declare(cython.int, 1 << 20)
 MOST_INTERFACES = cython.declare(cython.int, 1024)
 
 PCAP = cython.declare(cython.int, 1)
@@ -22,6 +22,13 @@ INTERFACE = cython.declare(cython.uint, 1)
 OLD_PACKET = cython.declare(cython.uint, 2)
 SIMPLE_PACKET = cython.declare(cython.uint, 3)
 ENHANCED_PACKET = cython.declare(cython.uint, 6)
+# blocks without a packet that Wireshark numbers as frames all the same
+JOURNAL_EXPORT = cython.declare(cython.uint, 9)
+SYSDIG_EVENT = cython.declare(cython.uint, 0x204)
+SYSDIG_EVENT_2 = cython.declare(cython.uint, 0x216)
+SYSDIG_LARGE_EVENT_2 = cython.declare(cython.uint, 0x221)
+CUSTOM = cython.declare(cython.uint, 0xBAD)
+CUSTOM_NOT_TO_COPY = cython.declare(cython.uint, 0x40000BAD)
 BYTE_ORDER_MAGIC = cython.declare(cython.uint, 0x1A2B3C4D)
 
 # microseconds
@@ -35,6 +42,7 @@ WHOLE = cython.declare(cython.int, 0)
 MORE_WANTED = cython.declare(cython.int, 1)
 DAMAGED = cython.declare(cython.int, 2)
 
+NO_PACKET = cython.declare(cython.int, passed_over("capture", "frame without a packet"))
 NO_SUCH_TIME = cython.declare(cython.int, problem("capture", "time is not from 1970 to 2255"))
 
 
@@ -52,21 +60,24 @@ class Capture:
         self.link_types = np.zeros(MOST_INTERFACES, np.int32).data
         self.exponents = np.full(MOST_INTERFACES, 6, np.int32).data
         self.offsets = np.zeros(MOST_INTERFACES, np.int64).data
+        self.longest = np.zeros(MOST_INTERFACES, np.uint32).data
         self.interfaces = 0
         self.kind = PCAP
         self.state = WHOLE
         self.link_type = self.frame_start = self.frame_end = self.after = 0
         self.little = self.nanoseconds = 0
         self.record_header = 16
+        self.to_skip = 0
         magic = beginning[:4]
         if magic == b"\x0a\x0d\x0d\x0a" and len(beginning) >= 12:
             self.kind = PCAPNG
             self.header_length = 0
         elif magic in PCAP_MAGICS and len(beginning) >= 24:
-            self.little, self.nanoseconds, self.record_header = PCAP_MAGICS[magic]
+            self.little, self.nanoseconds, longer, self.record_header = PCAP_MAGICS[magic]
             self.link_types[0] = self.number(beginning[20:24]) & 0xFFFF
             self.interfaces = 1
             self.header_length = 24
+            self.to_skip = longer
         else:
             raise NotACaptureError
 
@@ -102,9 +113,20 @@ class Capture:
         a whole record left, sets `state` and gives the position where reading has to go on.
         """
         self.state = WHOLE
+        if self.to_skip > 0:
+            position += self._skipped(end - position)
         if self.kind == PCAP:
             return self._next_record(r, position, end)
         return self._next_block(r, position, end)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def _skipped(self, octets: cython.Py_ssize_t) -> cython.Py_ssize_t:
+        """How many of these octets belong to what is stepped over."""
+        octets = min(octets, self.to_skip)
+        self.to_skip -= octets
+        return octets
 
     @cython.cfunc
     @cython.nogil
@@ -173,7 +195,13 @@ class Capture:
             else:
                 kind = self.u32(r, position)
             length = self.u32(r, position + 4)
-            if length < 12 or length & 3 or length > cython.cast(cython.uint, LONGEST_BLOCK):
+            if length < 12 or length & 3:
+                return self._stop(DAMAGED, position)
+            if not self._is_read(kind):
+                self._step_over(r, kind, length)
+                position += self._skipped(end - position)
+                continue
+            if length > cython.cast(cython.uint, LONGEST_PACKET_BLOCK):
                 return self._stop(DAMAGED, position)
             if end - position < length:
                 return self._stop(MORE_WANTED, position)
@@ -182,9 +210,29 @@ class Capture:
                 if length < 20 or self.interfaces == MOST_INTERFACES:
                     return self._stop(DAMAGED, position)
                 self._add_interface(r, position + 8, after - 4)
-            elif kind in (ENHANCED_PACKET, OLD_PACKET, SIMPLE_PACKET):
+            elif kind != SECTION_HEADER:
                 return self._packet(r, kind, position, after)
             position = after
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def _is_read(self, kind: cython.uint) -> cython.int:
+        return kind in (ENHANCED_PACKET, SIMPLE_PACKET, OLD_PACKET, INTERFACE, SECTION_HEADER)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def _step_over(self, r: Reading, kind: cython.uint, length: cython.uint) -> cython.int:
+        """Of any other block no more is held than what of it is in the buffer."""
+        self.to_skip = length
+        if kind in (JOURNAL_EXPORT, SYSDIG_EVENT, SYSDIG_EVENT_2, SYSDIG_LARGE_EVENT_2) or kind in (
+            CUSTOM,
+            CUSTOM_NOT_TO_COPY,
+        ):
+            r.frame += 1
+            r.pass_over(NO_PACKET)
+        return 0
 
     @cython.cfunc
     @cython.nogil
@@ -213,6 +261,7 @@ class Capture:
         self.link_types[number] = self.u16(r, position)
         self.exponents[number] = 6
         self.offsets[number] = 0
+        self.longest[number] = self.u32(r, position + 4)
         position += 8
         while end - position >= 4:
             code = self.u16(r, position)
@@ -253,9 +302,9 @@ class Capture:
         length: cython.uint
         data: cython.Py_ssize_t = position + 12
         if kind == SIMPLE_PACKET:
-            length = self.u32(r, position + 8)
-            if length > after - 4 - data:
-                length = after - 4 - data
+            length = min(self.u32(r, position + 8), after - 4 - data)
+            if 0 < self.longest[0] < length:
+                length = self.longest[0]
         else:
             data = position + 28
             if data + 4 > after:
@@ -312,13 +361,18 @@ def _from_binary(units: cython.ulonglong, exponent: cython.int) -> cython.ulongl
     return units * SECOND + (rest * SECOND >> exponent)
 
 
-# Little-endian or not, nanoseconds or not, length of a record's header. The last pair is that of
-# Alexey Kuznetzov's libpcap, which puts the interface, protocol and direction behind the lengths.
+# Little-endian or not, nanoseconds or not, octets more in the file's header, octets of a record's.
 PCAP_MAGICS = {
-    b"\xa1\xb2\xc3\xd4": (0, 0, 16),
-    b"\xd4\xc3\xb2\xa1": (1, 0, 16),
-    b"\xa1\xb2\x3c\x4d": (0, 1, 16),
-    b"\x4d\x3c\xb2\xa1": (1, 1, 16),
-    b"\xa1\xb2\xcd\x34": (0, 0, 24),
-    b"\x34\xcd\xb2\xa1": (1, 0, 24),
+    b"\xa1\xb2\xc3\xd4": (0, 0, 0, 16),
+    b"\xd4\xc3\xb2\xa1": (1, 0, 0, 16),
+    b"\xa1\xb2\x3c\x4d": (0, 1, 0, 16),
+    b"\x4d\x3c\xb2\xa1": (1, 1, 0, 16),
+    # Alexey Kuznetzov's libpcap puts the interface, protocol and direction behind the lengths
+    b"\xa1\xb2\xcd\x34": (0, 0, 0, 24),
+    b"\x34\xcd\xb2\xa1": (1, 0, 0, 24),
+    # Ixia's testers, hardware and software, put the octets of all records behind the file's header
+    b"\x1c\x00\x01\xac": (0, 0, 4, 16),
+    b"\xac\x01\x00\x1c": (1, 0, 4, 16),
+    b"\x1c\x00\x01\xab": (0, 0, 4, 16),
+    b"\xab\x01\x00\x1c": (1, 0, 4, 16),
 }

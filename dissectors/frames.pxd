@@ -7,6 +7,5 @@ cdef class Finder:
     cdef Capture capture
     cdef Reading reading
     cdef object block
-    cdef Py_ssize_t start
     cdef Py_ssize_t position
     cdef Py_ssize_t filled

@@ -56,18 +56,21 @@ def frames_of(path: Path, wanted: Collection[int]) -> Iterator[Frame]:
         with opened(path) as stream:
             finder = Finder(stream)
             last = max(wanted, default=0)
+            missing = set(wanted)
             while finder.count() < last and finder.find():
-                if finder.count() in wanted:
+                if finder.count() in missing:
+                    missing.remove(finder.count())
                     yield finder.frame()
-            _check(wanted, finder.count())
+            _check(missing, finder.count())
     except NotACaptureError as error:
         raise UnreadableFrameError("neither pcap nor pcapng, plain, gzip or zstd") from error
 
 
-def _check(wanted: Collection[int], count: int) -> None:
-    for number in wanted:
-        if not 1 <= number <= count:
-            raise UnreadableFrameError(f"there is no frame {number}: {count} can be read")
+def _check(missing: Collection[int], count: int) -> None:
+    for number in missing:
+        if 1 <= number <= count:
+            raise UnreadableFrameError(f"frame {number} holds no packet")
+        raise UnreadableFrameError(f"there is no frame {number}: {count} can be read")
 
 
 @cython.cclass
@@ -82,7 +85,7 @@ class Finder:
         self.block = bytearray(BLOCK)
         self.block[: len(beginning)] = beginning
         self.filled = len(beginning)
-        self.position = self.start = self.capture.header_length
+        self.position = self.capture.header_length
         self.reading.data = memoryview(self.block)
 
     def count(self) -> int:
@@ -94,7 +97,6 @@ class Finder:
         r: Reading = self.reading
         c: Capture = self.capture
         while True:
-            self.start = self.position
             self.position = c.next_frame(r, self.position, self.filled)
             if r.is_full(MOST_ROWS):  # of problems: times that cannot be
                 r.clear()
@@ -121,8 +123,9 @@ class Finder:
     def _nanoseconds(self) -> int:
         c: Capture = self.capture
         if c.kind == PCAP:
-            fraction = self._number(self.start + 4)
-            return self._number(self.start) * SECOND + fraction * (1 if c.nanoseconds else 1000)
+            record = c.frame_start - c.record_header
+            fraction = self._number(record + 4)
+            return self._number(record) * SECOND + fraction * (1 if c.nanoseconds else 1000)
         block = c.frame_start - PACKET_HEADER
         is_timed = self._number(block) in PACKETS_WITH_TIME
         if is_timed and block + self._number(block + 4) == c.after:

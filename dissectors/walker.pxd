@@ -15,4 +15,3 @@ cdef class Walker:
     cdef long long first_seen
     cdef long long last_seen
     cdef int _walk_frames(self, Reading r, Capture c) except? -1 nogil
-    cdef int _step_over(self, Reading r, Capture c, long long until) except? -1 nogil

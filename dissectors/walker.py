@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BufferedIOBase
-from typing import NamedTuple
 
 import cython
 
@@ -45,14 +44,6 @@ class Batches:
             batch.release()
 
 
-class Frame(NamedTuple):
-    """A frame as it was captured: link type, time (UTC, without offset), octets."""
-
-    link_type: int
-    seen_at: datetime
-    octets: bytes
-
-
 @dataclass
 class Summary:
     """What is known when a capture has been read."""
@@ -75,22 +66,11 @@ def walk(stream: BufferedIOBase, summary: Summary, first_id: int = 0) -> Iterato
 
     Raises dissectors.capture.NotACaptureError where it is none. Ids of rows count from `first_id`.
     """
-    yield from _walker(stream, first_id).batches(stream, summary)
-
-
-def frame(stream: BufferedIOBase, number: int) -> Frame | None:
-    """A frame of a capture, counted from 1 as in Wireshark; None where there are fewer.
-
-    Raises dissectors.capture.NotACaptureError where it is no capture.
-    """
-    return _walker(stream, 0).find(stream, number)
-
-
-def _walker(stream: BufferedIOBase, first_id: int) -> "Walker":
     block = bytearray(BLOCK)
     beginning = stream.read(24)
     block[: len(beginning)] = beginning
-    return Walker(Capture(beginning), Reading(first_id), memoryview(block), len(beginning))
+    walker = Walker(Capture(beginning), Reading(first_id), memoryview(block), len(beginning))
+    yield from walker.batches(stream, summary)
 
 
 def _time(microseconds: int) -> datetime:
@@ -129,33 +109,6 @@ class Walker:
             self._move_up()
         self._finish(summary)
         yield self._hand_over()
-
-    def find(self, stream: BufferedIOBase, number: int) -> Frame | None:
-        """Go on to a frame without reading those before it; None if there is no such frame."""
-        r: Reading = self.reading
-        c: Capture = self.capture
-        until: cython.longlong = number
-        got = 1
-        while got and c.state != DAMAGED:
-            got = stream.readinto(self.block[self.filled :])
-            self.filled += got
-            with cython.nogil:
-                self._step_over(r, c, until)
-            if c.state == WHOLE:
-                octets = bytes(self.block[c.frame_start : c.frame_end])
-                return Frame(c.link_type, _time(r.seen_at), octets)
-            self._move_up()
-        return None
-
-    @cython.cfunc
-    @cython.nogil
-    @cython.exceptval(-1)
-    def _step_over(self, r: Reading, c: Capture, until: cython.longlong) -> cython.int:
-        while r.frame < until:
-            self.position = c.next_frame(r, self.position, self.filled)
-            if c.state != WHOLE:
-                break
-        return 0
 
     def _walk(self) -> bool:
         """Read frames; true if a batch is full, false if the block holds no whole frame more."""
@@ -228,8 +181,8 @@ class Walker:
         place = f"at octet {self.passed + self.position}, behind frame {self.reading.frame}"
         if self.capture.state == DAMAGED:
             return f"no sound record {place}"
-        if self.position < self.filled:
-            return f"cut in the middle of a record {place}"
+        if self.position < self.filled or self.capture.to_skip:
+            return f"cut in the middle of a record, or still being written, {place}"
         return None
 
     def _hand_over(self) -> Batches:

@@ -4,15 +4,13 @@ import hashlib
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from fnmatch import fnmatchcase
+from math import inf
 from pathlib import Path
 
 import duckdb
 
-from dissectors.capture import NotACaptureError
-from dissectors.unpacked import opened
-from dissectors.walker import frame
+from dissectors.frames import UnreadableFrameError, frames_of
 from sigaudit import captures, left_out, logs
 from sigaudit.ahead import Place, Progress, Read, captures_ahead
 from sigaudit.errors import SigauditError, UsageError
@@ -101,17 +99,14 @@ def ingest(
     return outcome
 
 
-def _by_time(alike: list[Candidate]) -> tuple[datetime, str]:
-    """Captures in the order of their first frames, then logs; standard input last."""
+def _by_time(alike: list[Candidate]) -> tuple[float, str]:
+    """Captures in the order of their first frames' times, then what has none, or not yet."""
     candidate = alike[0]
-    if candidate.is_standard_input:
-        return datetime.max, candidate.name
-    try:
-        with opened(candidate.path) as stream:
-            found = frame(stream, 1)
-            return (found.seen_at if found else datetime.max), candidate.name
-    except (NotACaptureError, OSError):
-        return datetime.max, candidate.name
+    if not candidate.is_standard_input:
+        with suppress(UnreadableFrameError, OSError):
+            [first] = frames_of(candidate.path, [1])
+            return first.nanoseconds, candidate.name
+    return inf, candidate.name
 
 
 def own_files(connection: duckdb.DuckDBPyConnection) -> set[Path]:

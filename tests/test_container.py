@@ -1,14 +1,19 @@
 """Containers of frames: byte orders, clocks, interfaces, damage."""
 
+import json
 from datetime import datetime, timedelta
 from fractions import Fraction
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from math import floor
+from pathlib import Path
 
 import pytest
 
+from dissectors import unpacked
 from dissectors.capture import NotACaptureError
+from dissectors.frames import UnreadableFrameError, frames_of
 from dissectors.walker import Summary, walk
+from tests.containers import BY_TSHARK, variants
 from tests.odd_captures import FRAME, Container, pcap
 from tests.walked import walked
 
@@ -19,6 +24,14 @@ LITTLE, BIG = Container("<"), Container(">")
 OUT_OF_RANGE = [
     {"frame": 1, "layer": "capture", "reason": "time is not from 1970 to 2255"},
 ]
+
+
+VARIANTS = variants()
+FRAMES_BY_TSHARK = json.loads(BY_TSHARK.read_text("utf-8"))
+
+
+def microseconds(time: datetime) -> int:
+    return (time - EARLIEST) // timedelta(microseconds=1)
 
 
 def noon(microsecond: int = 0) -> datetime:
@@ -181,3 +194,46 @@ def test_frames_across_blocks_of_the_file() -> None:
 def test_no_capture(octets: bytes) -> None:
     with pytest.raises(NotACaptureError):
         walked(octets)
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_frames_of_every_container_are_those_of_tshark(name: str) -> None:
+    stream = unpacked.unpacked(BufferedReader(BytesIO(VARIANTS[name])))
+    found = walked(stream.read())
+    assert found["damage"] is None and unpacked.damage(stream) is None
+    rows = {row["frame"]: microseconds(row["seen_at"]) for row in found["map_component"]}
+    assert list(rows) == [frame for frame, _ in FRAMES_BY_TSHARK[name]]
+    assert all(time in (None, rows[frame]) for frame, time in FRAMES_BY_TSHARK[name])
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_single_frames_of_every_container_are_those_of_tshark(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "capture"
+    path.write_bytes(VARIANTS[name])
+    by_tshark = [(number, time) for number, time in FRAMES_BY_TSHARK[name] if time]
+    found = frames_of(path, [number for number, _ in by_tshark])
+    assert [(frame.number, frame.nanoseconds // 1000) for frame in found] == by_tshark
+
+
+def test_a_frame_without_a_packet_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "capture"
+    path.write_bytes(VARIANTS["blocks without packets"])
+    with pytest.raises(UnreadableFrameError, match="frame 1 holds no packet"):
+        list(frames_of(path, [1]))
+
+
+def test_every_container_has_its_frames_from_tshark() -> None:
+    assert list(FRAMES_BY_TSHARK) == list(VARIANTS)
+
+
+def test_blocks_without_packets_are_counted_where_wireshark_numbers_them() -> None:
+    found = walked(VARIANTS["blocks without packets"])
+    assert found["frames"] == 8
+    assert found["passed_over"]["capture: frame without a packet"] == 6
+
+
+def test_a_block_that_is_stepped_over_and_cut_is_told() -> None:
+    octets = LITTLE.timed(NOON * 10**6) + LITTLE.block(0x0BAE, bytes(9 << 20))
+    found = walked(octets[:-1])
+    assert found["frames"] == 1
+    assert found["damage"].startswith("cut in the middle of a record, or still being written")
