@@ -1,7 +1,6 @@
 """What stands behind a finding: frames of captures, rows of logs, and where the files are."""
 
 import difflib
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from dissectors.frames import Frame, UnreadableFrameError, frames_of
 from sigaudit.errors import SigauditError, UsageError
+from sigaudit.inputs import sha256
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,13 @@ def sources(connection: DuckDBPyConnection) -> dict[int, Source]:
 
 
 def path_of(source: Source, folder: Path | None) -> Path:
-    """Where the capture is now, with the content that was audited; SigauditError if nowhere."""
+    """Where the capture is now, with the content that was audited; SigauditError if nowhere.
+
+    More may have been written to it since, behind that content.
+    """
     for path in _candidates(source, folder):
         try:
-            if path.stat().st_size == source.size and _sha256(path) == source.sha256:
+            if path.stat().st_size >= source.size and sha256(path, source.size) == source.sha256:
                 return path
         except OSError:
             continue
@@ -100,11 +103,6 @@ def _candidates(source: Source, folder: Path | None) -> Iterator[Path]:
     yield Path(source.path)
     if folder is not None:
         yield from sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def read_frames(

@@ -4,6 +4,7 @@ import hashlib
 import itertools
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
@@ -85,25 +86,45 @@ def forget_log(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> N
 
 
 def forget_shorter(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> None:
-    """Remove a capture that has grown into this one since it was read: it would count twice."""
+    """Remove a capture that has grown into this one since it was read: it would count twice.
+
+    That is one with which this one begins, and which is not where it was any more: more was
+    written to it, and it may have got another name then. A copy that is still there stays. What
+    came through standard input cannot be looked at again, and takes nobody's place.
+    """
+    if candidate.is_standard_input:
+        return
     rows = connection.execute(
-        "select input_id, bytes, sha256 from input"
-        " where kind = 'capture' and path = ? and bytes < ?",
-        [_place(candidate), candidate.size],
+        "select input_id, path, bytes, sha256 from input where kind = 'capture' and bytes < ?",
+        [candidate.size],
     ).fetchall()
-    for input_id, size, sha256 in rows:
-        if _sha256_of_beginning(candidate, size) == sha256:
+    gone = [(input_id, size, digest) for input_id, path, size, digest in rows
+            if not _has_size(Path(path), size)]  # fmt: skip
+    beginnings = _beginnings(candidate.path, {size for _, size, _ in gone})
+    for input_id, size, digest in gone:
+        if beginnings[size] == digest:
             forget_messages(connection, input_id, input_id + 1)
             connection.execute("delete from input where input_id = ?", [input_id])
 
 
-def _sha256_of_beginning(candidate: Candidate, size: int) -> str:
+def _has_size(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
+
+
+def _beginnings(path: Path, sizes: set[int]) -> dict[int, str]:
+    """SHA-256 of the file's first octets, for each of these numbers of them."""
     digest = hashlib.sha256()
-    with candidate.path.open("rb") as stream:
-        while size > 0 and (octets := stream.read(min(size, 1 << 20))):
-            digest.update(octets)
-            size -= len(octets)
-    return digest.hexdigest()
+    position, found = 0, {}
+    with path.open("rb") as stream:
+        for size in sorted(sizes):
+            while position < size and (octets := stream.read(min(size - position, 1 << 20))):
+                digest.update(octets)
+                position += len(octets)
+            found[size] = digest.hexdigest()
+    return found
 
 
 def remove_orphans(connection: duckdb.DuckDBPyConnection) -> None:

@@ -65,7 +65,8 @@ def _looked_at(name: str, path: Path, named_by_user: bool) -> Candidate | Unread
         return Candidate(STDIN_NAME, path, "", named_by_user)
     try:
         if path.is_file():
-            return Candidate(name, path, sha256(path), named_by_user, path.stat().st_size)
+            size = path.stat().st_size
+            return Candidate(name, path, sha256(path, size), named_by_user, size)
         there = path.exists() or path.is_symlink()
         return Unreadable(name, NO_FILE if there else "no such file or folder", named_by_user)
     except OSError as error:
@@ -106,10 +107,10 @@ def as_text(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def sha256(path: Path) -> str:
-    """Hex digest of a file's bytes."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def sha256(path: Path, size: int) -> str:
+    """Hex digest of a file's first `size` octets; it may have grown since."""
+    with path.open("rb", buffering=0) as stream:
+        return hashlib.file_digest(Beginning(stream, size), "sha256").hexdigest()
 
 
 class Beginning(RawIOBase):

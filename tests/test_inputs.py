@@ -1,5 +1,6 @@
 """Which files are looked at, under which names, and what is told of those that cannot be read."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from sigaudit import store
 from sigaudit.errors import UsageError
 from sigaudit.ingest import NEITHER, Outcome, ingest
-from sigaudit.inputs import NO_FILE, Candidate, candidates, sha256
+from sigaudit.inputs import NO_FILE, Candidate, candidates
 from sigaudit.network import Capture, Log, Network, Operator
 from sigaudit.state import load_places
 
@@ -122,7 +123,7 @@ def test_one_content_under_two_names_takes_the_first(
 def test_clashing_names_end_in_as_many_digits_as_tell_them_apart(
     connection: duckdb.DuckDBPyConnection, folder: Path
 ) -> None:
-    digits = sha256(ATTACK)
+    digits = hashlib.sha256(ATTACK.read_bytes()).hexdigest()
     for name in ("a", "b", "c"):
         (folder / name).mkdir()
     shutil.copy(BENIGN, folder / "a" / "x")
