@@ -6,10 +6,11 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 MODULES = [
-    "aside", "ber", "capture", "columns", "component", "diameter", "digits", "flows", "frames",
-    "interned", "link", "m2ua", "map", "mtp", "password", "path", "reading", "repeated", "sccp",
-    "sccp_address", "sctp", "sigtran", "sms", "tcap", "tcp", "tcp_messages", "tcp_waiting",
-    "text", "walker",
+    "aside", "ber", "capture", "columns", "command_packet", "component", "diameter", "digits",
+    "flows", "frames", "interned", "link", "m2ua", "map", "mtp", "password", "path", "prompt",
+    "reading", "repeated", "sccp", "sccp_address", "sctp", "sigtran", "sms", "sms_address",
+    "sms_header", "sms_text", "sms_time", "tcap", "tcp", "tcp_messages", "tcp_waiting", "text",
+    "ussd", "walker",
 ]  # fmt: skip
 SHARED = "dissectors._memoryviews"  # Cython writes what all modules need of them once
 DIRECTIVES = {

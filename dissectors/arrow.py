@@ -9,7 +9,7 @@ from nanoarrow.c_array_stream import CArrayStream
 from numpy.typing import NDArray
 
 from dissectors.columns import Table
-from dissectors.fields import width_of
+from dissectors.fields import TIMES, width_of
 
 KINDS = {
     "uint8": nanoarrow.uint8(),
@@ -62,12 +62,17 @@ class Batch(Rows):
         super().__init__(table.rows, self._chosen(numbers, texts, slice(0, table.rows)))
 
     def where_set(self, wanted: Collection[str]) -> Rows:
-        """The rows in which one of these columns is set: their ids and these columns."""
+        """The rows in which one of these columns is set: their ids and these columns.
+
+        Where rows have no ids of their own, `component_id` stands for one, which is always set.
+        """
         arrays, table = self._arrays, self._table
         numbers = [place for place, name in enumerate(table.number_names) if name in wanted]
         texts = [place for place, name in enumerate(table.text_names) if name in wanted]
         chosen = np.zeros(self.rows, np.uint8)
         for place in numbers:
+            if table.number_names[place] == "component_id":
+                continue
             chosen |= arrays.number_set[place, : self.rows]
         for place in texts:
             chosen |= arrays.text_set[place, : self.rows]
@@ -92,7 +97,7 @@ class Batch(Rows):
             if present.any():
                 name = table.number_names[number]
                 values = arrays.numbers[number, places].astype(width_of(name))
-                kind = TIME if name == "seen_at" else KINDS[width_of(name)]
+                kind = TIME if name in TIMES else KINDS[width_of(name)]
                 yield name, kind, _array(kind, [_validity(present), values])
         for number in texts:
             present = arrays.text_set[number, places]

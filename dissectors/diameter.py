@@ -6,6 +6,7 @@ if not cython.compiled:
     from dissectors.aside import set_aside
     from dissectors.digits import ip_address, plmn, tbcd, utf8
     from dissectors.reading import Reading
+    from dissectors.sms import read_tpdu
     from dissectors.tcap import signed_64
 
 from dissectors import field_table, fields, reasons, tags
@@ -48,6 +49,9 @@ PLMN = cython.declare(cython.int, fields.PLMN)
 TEXT = cython.declare(cython.int, fields.TEXT)
 SUBSCRIPTION_TYPE = cython.declare(cython.int, fields.SUBSCRIPTION_TYPE)
 SUBSCRIPTION_DATA = cython.declare(cython.int, fields.SUBSCRIPTION_DATA)
+TPDU = cython.declare(cython.int, fields.TPDU)
+# MT-Forward-Short-Message (TS 29.338 6.2); the other command with an SM-RP-UI is MO
+TO_SUBSCRIBER = cython.declare(cython.uint, 8388646)
 
 FRAME = cython.declare(cython.int, DIAMETER_TABLE[0].index("frame"))
 MESSAGE = cython.declare(cython.int, DIAMETER_TABLE[0].index("message"))
@@ -82,8 +86,13 @@ def read_diameter(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) 
         return r.problem(CUT_SHORT)
     r.text_start = r.text_end = 0
     r.subscription_id_type = NONE
+    r.tpdu_start = r.tpdu_end = 0
+    r.message_start = start
+    r.component_id = r.diameter_table.first_id + r.diameter_table.rows
     _put_header(r, start)
     _read_avps(r, 0, start + 20, start + length)
+    if r.tpdu_start:
+        _read_short_message(r, start)
     r.diameter_table.put(DIGEST, signed_64(r.digest(start, start + length)))
     r.diameter_table.end_row()
     if length < end - start:
@@ -175,9 +184,39 @@ def _take(
         return tbcd(r, r.diameter_table, column, start, end)
     elif decoder == PLMN:
         return plmn(r, r.diameter_table, column, start, end)
+    elif decoder == TPDU:  # read when the subscriber is known
+        r.hide(start, end)
+        r.tpdu_start, r.tpdu_end = start, end
     elif decoder == PRESENT:
         return r.diameter_table.put(column, 1)
     return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _read_short_message(r: Reading, start: cython.Py_ssize_t) -> cython.int:
+    """Read the SM-RP-UI of the message that begins at `start` (TS 29.338 5.3.3.8)."""
+    terminated: cython.int = r.u24(start + 5) == TO_SUBSCRIBER
+    answers: cython.int = not r.data[start + 4] >> 7
+    party: cython.longlong = _digits(r, IMSI)
+    if party == NONE:
+        party = _digits(r, MSISDN)
+    return read_tpdu(r, r.tpdu_start, r.tpdu_end, terminated != answers, answers, party)
+
+
+@cython.cfunc
+@cython.nogil
+def _digits(r: Reading, column: cython.int) -> cython.longlong:
+    """A text of the open row as a number, a 1 in front; NONE where it is not set."""
+    value: cython.longlong = 1
+    i: cython.int
+    start: cython.int = r.diameter_table.offsets[column, r.diameter_table.rows]
+    end: cython.int = r.diameter_table.used[column]
+    if not r.diameter_table.text_set[column, r.diameter_table.rows]:
+        return NONE
+    for i in range(start, min(end, start + 15)):
+        value = value * 10 + (r.diameter_table.text[column, i] & 15)
+    return value
 
 
 @cython.cfunc

@@ -97,10 +97,22 @@ MAP_TABLE = (
 ANOMALY_TABLE: tuple[list[str], list[str]] = (["component_id", "kind", "octet"], [])
 PROBLEM_TABLE: tuple[list[str], list[str]] = (["frame", "message", "reason"], [])
 
+# of a short message, what most of them have, then what few have; their names are TS 23.040's
 SMS_TABLE = (
     ["component_id", "tp_mti", "mobile_terminated", "tp_address_type", "tp_pid", "tp_dcs",
-     "tp_udl", "has_header", "otp_likelihood"],
-    ["tp_address"],
+     "tp_udl", "tp_scts", "characters", "otp_likelihood",
+     "reply_path", "status_report", "tp_mr", "validity_seconds", "valid_until", "tp_status",
+     "discharged_at", "tp_command_type", "concat_reference", "concat_total",
+     "concat_part", "whole_characters", "part_likelihood", "source_port", "destination_port",
+     "special_indication", "locking_language", "single_language", "spi", "kic", "kid", "tar",
+     "counter", "padding_counter", "response_status"],
+    ["tp_address", "header_elements"],
+)  # fmt: skip
+
+USSD_TABLE = (
+    ["component_id", "from_subscriber", "dcs", "characters", "fields", "pin_digits",
+     "asks_for_pin", "otp_likelihood"],
+    ["service_code"],
 )  # fmt: skip
 
 DIAMETER_TABLE = (
@@ -114,18 +126,22 @@ DIAMETER_TABLE = (
 
 KEYS = [name for name in MAP_NUMBERS if name.endswith("_key")]  # CAMEL service keys
 WIDTHS = {
-    "uint64": {"otid", "dtid", "digest", "flags", "call_reference", *DIGITS},
+    "uint64": {"otid", "dtid", "digest", "flags", "call_reference", "counter", *DIGITS},
     "uint32": {
         "opc", "dpc", "point_code", "payload_protocol", "routing_context", "network_appearance",
         "octet", "service_key", "age_of_location", "lmsi", "odb_general", "odb_home",
         "csi_withdrawal", "access_restriction", "mw_status", "lcs_service_type", "trace_reference",
         *KEYS,
-        "command_code", "application_id",
+        "tar", "validity_seconds", "command_code", "application_id",
         "hop_by_hop", "end_to_end", "result_code", "experimental_result_code", "rat_type",
         "ulr_flags", "idr_flags", "clr_flags", "cancellation_type",
     },
-    "uint16": {"application_context", "source_port", "destination_port"},
+    "uint16": {
+        "application_context", "source_port", "destination_port",
+        "concat_reference", "whole_characters", "special_indication", "spi",
+    },
     "int64": {
+        "tp_scts", "valid_until", "discharged_at",
         "frame", "seen_at", "path_id", "called_id", "calling_id", "dialogue_id", "component_id",
     },
     "int32": {"message", "component", "bytes_unread"},
@@ -134,6 +150,9 @@ WIDTHS = {
         "kind",
     },
 }  # fmt: skip
+
+
+TIMES = ("seen_at", "tp_scts", "valid_until", "discharged_at")  # microseconds
 
 
 def width_of(column: str) -> str:
@@ -146,8 +165,8 @@ def width_of(column: str) -> str:
     NOTHING, TBCD, ADDRESS, INTEGER, PRESENT, PLMN, CELL, TPDU, SECRET, TEXT, SUBSCRIPTION_TYPE,
     SUBSCRIPTION_DATA, NUMBER, ADDRESS_NUMBER, PLMN_NUMBER, ISUP_NUMBER, CAUSE, UNSIGNED,
     FIRST_OCTET, BITS, GSN_ADDRESS, TYPED_ADDRESS, EPS_CELL, LIST, OCTETS, TRUTH,
-    PACKED_INTEGER, PACKED_COUNT, PACKED_BITS,
-) = range(29)  # fmt: skip
+    PACKED_INTEGER, PACKED_COUNT, PACKED_BITS, USSD, USSD_CODING, USSD_IA5,
+) = range(32)  # fmt: skip
 CONSTANT = 64
 DECODERS = {
     **dict.fromkeys(MAP_NUMBERS, INTEGER),
@@ -162,6 +181,7 @@ DECODERS = {
         ("h_gmlc_address", "v_gmlc_address", "sgsn_address", "ggsn_address"), GSN_ADDRESS
     ),
     "imsi": NUMBER, "imei": TBCD, "requesting_plmn": PLMN_NUMBER, "cell": CELL, "tpdu": TPDU,
+    "ussd": USSD, "ussd_coding": USSD_CODING, "ussd_ia5": USSD_IA5,
     "secret": SECRET, "eps_cell": EPS_CELL, "mme_name": TEXT, "correlation_uri": TEXT,
     "correlation_hlr": TBCD, "hlr_list": LIST,
     "forwarded_to_number": TYPED_ADDRESS, "vector_count": PACKED_COUNT,
@@ -176,7 +196,7 @@ class Field(NamedTuple):
     every operation that has it, or in the named ones only; SEQUENCE OF has no name in a path; the
     empty path is the argument or result itself. Where `value` is not -1, it is the cell, and the
     element need not have a value of its own. The column `tpdu` stands for the table of short
-    messages, `secret` for text that is skipped and never kept.
+    messages, `ussd…` for that of USSD strings, `secret` for text that is skipped and never kept.
     """
 
     column: str
@@ -208,6 +228,7 @@ DIAMETER_FIELDS = (
     ("imei", "Terminal-Information.IMEI", TEXT),
     ("mme_number_for_mt_sms", "MME-Number-for-MT-SMS", TBCD),
     ("sc_address", "SC-Address", TBCD),
+    ("tpdu", "SM-RP-UI", TPDU),
     ("subscription_profile", "Subscription-Data", PRESENT),
     ("location_returned", "EPS-Location-Information", PRESENT),
 )

@@ -13,7 +13,8 @@ from dissectors.digits cimport (
 )
 from dissectors.octets cimport put
 from dissectors.reading cimport Reading
-from dissectors.sms cimport read_tpdu
+from dissectors.sms cimport read_map_tpdu
+from dissectors.ussd cimport read_ussd
 
 cdef Py_ssize_t read_argument(
     Reading r, Table table, int opcode, Py_ssize_t position, Py_ssize_t end

@@ -18,7 +18,8 @@ if not cython.compiled:
     )
     from dissectors.octets import put
     from dissectors.reading import Reading
-    from dissectors.sms import read_tpdu
+    from dissectors.sms import read_map_tpdu
+    from dissectors.ussd import read_ussd
 
 from dissectors import field_table, fields, reasons, tags
 from dissectors.fields import MAP_TABLE
@@ -82,6 +83,9 @@ PACKED_BITS = cython.declare(cython.int, fields.PACKED_BITS)
 NOTHING = cython.declare(cython.int, fields.NOTHING)
 CONSTANT = cython.declare(cython.int, fields.CONSTANT)
 ONE = cython.declare(cython.longlong, 1)
+USSD = cython.declare(cython.int, fields.USSD)
+USSD_CODING = cython.declare(cython.int, fields.USSD_CODING)
+USSD_IA5 = cython.declare(cython.int, fields.USSD_IA5)
 OPERATIONS = cython.declare(cython.int, field_table.OPERATIONS)
 
 
@@ -263,7 +267,7 @@ def _take(
     if decoder == INTEGER:
         return _take_integer(r, table, column, start, end)
     if decoder == TPDU:
-        return read_tpdu(r, start, end)
+        return read_map_tpdu(r, start, end)
     if decoder >= CONSTANT:
         return put(table, column, decoder - CONSTANT)
     return _take_rare(r, table, decoder, column, start, end)
@@ -279,6 +283,13 @@ def _take_rare(
     start: cython.Py_ssize_t,
     end: cython.Py_ssize_t,
 ) -> cython.int:
+    if decoder == USSD:
+        return read_ussd(r, start, end, r.ussd_coding)
+    if decoder == USSD_IA5:
+        return read_ussd(r, start, end, NONE)
+    if decoder == USSD_CODING:
+        r.ussd_coding = r.data[start] if start < end else 0
+        return 0
     if decoder == CELL:
         return cell(r, table, column, start, end)
     if decoder == EPS_CELL:

@@ -259,7 +259,7 @@ SHORT_MESSAGES = (
     Field("correlation_hlr", ARGUMENT, "correlationID.hlr-id"),
     Field("correlation_uri", ARGUMENT, "correlationID.sip-uri-B"),
     Field("tpdu", ARGUMENT, "sm-RP-UI"),
-    Field("secret", RESULT, "sm-RP-UI"),
+    Field("tpdu", RESULT, "sm-RP-UI"),
 )
 
 # SEQUENCE OF below a CSI, where it has one; the trigger's service key and what happens when the
@@ -392,10 +392,12 @@ SERVICES = (
     Field("secret", ARGUMENT, "callBarringInfoFor-CSE.password"),
     Field("secret", RESULT, "ss-InfoFor-CSE.callBarringInfoFor-CSE.password"),
     Field("secret", RESULT, "callBarringData.password"),
-    Field("secret", ARGUMENT, "ussd-String"),
-    Field("secret", RESULT, "ussd-String"),
-    Field("secret", ARGUMENT, "", ("processUnstructuredSS-Data",)),
-    Field("secret", RESULT, "", ("processUnstructuredSS-Data",)),
+    Field("ussd_coding", ARGUMENT, "ussd-DataCodingScheme"),
+    Field("ussd", ARGUMENT, "ussd-String"),
+    Field("ussd_coding", RESULT, "ussd-DataCodingScheme"),
+    Field("ussd", RESULT, "ussd-String"),
+    Field("ussd_ia5", ARGUMENT, "", ("processUnstructuredSS-Data",)),
+    Field("ussd_ia5", RESULT, "", ("processUnstructuredSS-Data",)),
 )
 
 BARRING = (

@@ -1,6 +1,5 @@
 from dissectors.reading cimport Reading
-from dissectors.text cimport character
 
-cdef int password_likelihood(
-    Reading r, int alphabet, Py_ssize_t position, int first, int length
-) except? -1 nogil
+cdef int password_likelihood(Reading r, int length) except? -1 nogil
+cdef int digit_of(int code) except? -1 nogil
+cdef int is_letter(int code) except? -1 nogil

@@ -4,7 +4,6 @@ import cython
 
 if not cython.compiled:
     from dissectors.reading import Reading
-    from dissectors.text import character
 
 from dissectors import reasons
 
@@ -13,29 +12,23 @@ NONE = cython.declare(cython.int, reasons.NONE)
 
 @cython.cfunc
 @cython.nogil
-def password_likelihood(
-    r: Reading,
-    alphabet: cython.int,
-    position: cython.Py_ssize_t,
-    first: cython.int,
-    length: cython.int,
-) -> cython.int:
+def password_likelihood(r: Reading, length: cython.int) -> cython.int:
     """0 to 100, by the numbers that could be a password: one is likely to be one, several are not.
 
-    Independent of language: no word is looked at. `first` and `length` count characters.
+    Independent of language: no word is looked at. The text is `length` of the characters.
     """
-    i: cython.int = first
+    i: cython.int = 0
     start: cython.int
     likelihood: cython.int
     codes: cython.int = 0
     highest: cython.int = 0
     while i < length:
         start = i
-        i = _number_end(r, alphabet, position, start, length)
+        i = _number_end(r, start, length)
         if i == start:
             i += 1
-        elif _stands_alone(r, alphabet, position, first, start, i, length):
-            likelihood = _likelihood_of(r, alphabet, position, start, i)
+        elif _stands_alone(r, start, i, length):
+            likelihood = _likelihood_of(r, start, i)
             codes += likelihood > 0
             highest = max(highest, likelihood)
     if codes > 1:
@@ -45,61 +38,37 @@ def password_likelihood(
 
 @cython.cfunc
 @cython.nogil
-def _number_end(
-    r: Reading,
-    alphabet: cython.int,
-    position: cython.Py_ssize_t,
-    i: cython.int,
-    length: cython.int,
-) -> cython.int:
+def _number_end(r: Reading, i: cython.int, length: cython.int) -> cython.int:
     """The end of the number at `i`, amounts, dates and telephone numbers taken as a whole."""
-    while i < length and _digit(character(r, alphabet, position, i)) >= 0:
+    while i < length and digit_of(r.characters[i]) >= 0:
         i += 1
-        if (
-            i + 1 < length
-            and _joins(character(r, alphabet, position, i))
-            and _digit(character(r, alphabet, position, i + 1)) >= 0
-        ):
+        if i + 1 < length and _joins(r.characters[i]) and digit_of(r.characters[i + 1]) >= 0:
             i += 1
     return i
 
 
 @cython.cfunc
 @cython.nogil
-def _stands_alone(
-    r: Reading,
-    alphabet: cython.int,
-    position: cython.Py_ssize_t,
-    first: cython.int,
-    start: cython.int,
-    end: cython.int,
-    length: cython.int,
-) -> cython.int:
+def _stands_alone(r: Reading, start: cython.int, end: cython.int, length: cython.int) -> cython.int:
     """Whether no letter, and in front no + * or full stop, clings to it."""
     code: cython.int
-    if start > first:
-        code = character(r, alphabet, position, start - 1)
-        if code == 42 or code == 43 or code == 46 or _is_letter(code):
+    if start > 0:
+        code = r.characters[start - 1]
+        if code == 42 or code == 43 or code == 46 or is_letter(code):
             return 0
-    return end == length or not _is_letter(character(r, alphabet, position, end))
+    return end == length or not is_letter(r.characters[end])
 
 
 @cython.cfunc
 @cython.nogil
-def _likelihood_of(
-    r: Reading,
-    alphabet: cython.int,
-    position: cython.Py_ssize_t,
-    start: cython.int,
-    end: cython.int,
-) -> cython.int:
+def _likelihood_of(r: Reading, start: cython.int, end: cython.int) -> cython.int:
     """4 to 8 digits, a year less so; or three and three, but not round thousands."""
     i: cython.int
     digit: cython.int
     value: cython.int = 0
     digits: cython.int = 0
     for i in range(start, min(end, start + 9)):
-        digit = _digit(character(r, alphabet, position, i))
+        digit = digit_of(r.characters[i])
         if digit >= 0:
             value = value * 10 + digit
             digits += 1
@@ -107,24 +76,26 @@ def _likelihood_of(
         if not 4 <= digits <= 8:
             return 0
         return 45 if digits == 4 and 1900 <= value < 2100 else 90
-    i = character(r, alphabet, position, start + 3)
+    i = r.characters[start + 3]
     return 70 if end - start == 7 and digits == 6 and (i == 45 or i == 32) and value % 1000 else 0
 
 
 @cython.cfunc
 @cython.nogil
-def _digit(code: cython.int) -> cython.int:
+def digit_of(code: cython.int) -> cython.int:
     """The value of a decimal digit of the scripts that are common in short messages; else NONE."""
     if 48 <= code <= 57:
         return code - 48
+    if code < 0x660:
+        return NONE
     # Arabic-Indic, Persian, Thai, full-width
-    if 0x660 <= code <= 0x669 or 0x6F0 <= code <= 0x6F9:
+    if code <= 0x669 or 0x6F0 <= code <= 0x6F9:
         return code & 15
     if 0xE50 <= code <= 0xE59 or 0xFF10 <= code <= 0xFF19:
         return code & 15
-    # Devanagari, Bengali
-    if 0x966 <= code <= 0x96F or 0x9E6 <= code <= 0x9EF:
-        return (code & 15) - 6
+    # Devanagari to Malayalam: nine scripts, 128 codes each
+    if 0x900 <= code < 0xD80 and 0x66 <= code & 0x7F <= 0x6F:
+        return (code & 0x7F) - 0x66
     return NONE
 
 
@@ -137,6 +108,6 @@ def _joins(code: cython.int) -> cython.int:
 
 @cython.cfunc
 @cython.nogil
-def _is_letter(code: cython.int) -> cython.int:
+def is_letter(code: cython.int) -> cython.int:
     """A to Z: scripts that put no spaces between words may touch a number."""
     return 65 <= code <= 90 or 97 <= code <= 122

@@ -63,6 +63,7 @@ cdef class Reading:
     cdef readonly Table cap_table
     cdef readonly Table diameter_table
     cdef readonly Table sms_table
+    cdef readonly Table ussd_table
     cdef readonly Table anomaly_table
     cdef readonly Table problem_table
     cdef Interned paths
@@ -78,7 +79,15 @@ cdef class Reading:
     # where message text lies, so that no digest covers it
     cdef Py_ssize_t text_start
     cdef Py_ssize_t text_end
-    cdef const unsigned short[::1] alphabet
+    cdef const unsigned short[:, ::1] alphabets
+    cdef object characters_array
+    cdef unsigned short[::1] characters
+    # identifier of the security header that begins the user data of a short message, or 0
+    cdef int packet
+    # coding scheme of the USSD string that follows
+    cdef int ussd_coding
+    cdef const unsigned short[:, ::1] pin_words
+    cdef readonly object sms_parts
     # TCP's flows, what waits of them, and its octets in all
     cdef Flows flows
     cdef readonly dict streams
@@ -89,6 +98,9 @@ cdef class Reading:
     cdef const int[::1] payload_reasons
     cdef const unsigned char[::1] protocols_by_port
     cdef readonly object fragments
+    # where the short message of a Diameter message is
+    cdef Py_ssize_t tpdu_start
+    cdef Py_ssize_t tpdu_end
     # Subscription-Id's type, read before its data
     cdef int subscription_id_type
     cdef int is_full(self, Py_ssize_t rows) except? -1 nogil

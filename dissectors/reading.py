@@ -14,7 +14,7 @@ if not cython.compiled:
     from dissectors.interned import Interned
 
 from dissectors import reasons
-from dissectors.alphabet import gsm_alphabet
+from dissectors.alphabet import gsm_alphabets
 from dissectors.cap_fields import CAP_TABLE
 from dissectors.field_table import field_rows
 from dissectors.fields import (
@@ -26,12 +26,15 @@ from dissectors.fields import (
     PROBLEM_TABLE,
     SCCP_ADDRESS_TABLE,
     SMS_TABLE,
+    USSD_TABLE,
 )
 from dissectors.fragments import Fragments
 from dissectors.left_alone import reasons_by_service
 from dissectors.payload_protocols import payload_reasons, protocols_by_port
+from dissectors.pin_words import pin_words
 from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS, problem
 from dissectors.second_look import Odd
+from dissectors.sms_parts import Parts
 from dissectors.stream import Stream
 from dissectors.tags import compile_diameter_fields
 from dissectors.waiting import Pieces, Waiting
@@ -59,6 +62,7 @@ class Reading:
         self.cap_table = Table(*CAP_TABLE, first_id + CAP_IDS)
         self.diameter_table = Table(*DIAMETER_TABLE, first_id + DIAMETER_IDS)
         self.sms_table = Table(*SMS_TABLE)
+        self.ussd_table = Table(*USSD_TABLE)
         self.anomaly_table = Table(*ANOMALY_TABLE)
         self.problem_table = Table(*PROBLEM_TABLE)
         self.paths = Interned(PATH_TABLE, first_id)
@@ -69,6 +73,7 @@ class Reading:
             "cap_component": self.cap_table,
             "diameter_message": self.diameter_table,
             "sms": self.sms_table,
+            "ussd": self.ussd_table,
             "anomaly": self.anomaly_table,
             "problem": self.problem_table,
             "path": self.paths.table,
@@ -81,7 +86,14 @@ class Reading:
         self.reasons_by_service = reasons_by_service().data
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
         self.counts = self.counts_array.data
-        self.alphabet = gsm_alphabet().data
+        self.alphabets = gsm_alphabets().data
+        # the text that is looked at, in units of UTF-16; a message of 255 parts has room
+        self.characters_array = np.zeros(1 << 16, np.uint16)
+        self.characters = self.characters_array.data
+        self.packet = 0
+        self.tpdu_start = self.tpdu_end = 0
+        self.ussd_coding = 0
+        self.pin_words = pin_words().data
         self.flows = Flows()
         self.streams: dict[int, Stream] = {}  # by place in flows: what waits
         self.waiting = 0
@@ -89,8 +101,9 @@ class Reading:
         self.payload_reasons = payload_reasons().data
         self.protocols_by_port = protocols_by_port().data
         self.fragments = Fragments(LOST_FRAGMENT)
+        self.sms_parts = Parts()
         # what each protocol waits for
-        self.waiting_for: list[Waiting | Fragments] = [self.fragments]
+        self.waiting_for: list[Waiting | Fragments] = [self.fragments, self.sms_parts.waiting]
         self.data = memoryview(b"")
         self.frame = 0
         self.message = 0
@@ -156,6 +169,7 @@ class Reading:
             self.map_table.is_full(rows)
             or self.diameter_table.is_full(rows)
             or self.sms_table.is_full(rows)
+            or self.ussd_table.is_full(rows)
             or self.problem_table.is_full(rows)
             or self.cap_table.is_full(rows)
             or self.anomaly_table.is_full(rows)

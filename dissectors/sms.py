@@ -1,190 +1,304 @@
-"""Short messages (3GPP TS 23.040): facts of a TPDU; its text is looked at here and dropped."""
+"""Short messages (3GPP TS 23.040): the facts of a TPDU, a row each.
+
+Its user data is unpacked and looked at by sms_text.py, its header read by sms_header.py.
+"""
 
 import cython
 
 if not cython.compiled:
-    from dissectors.digits import sign
-    from dissectors.password import password_likelihood
+    from dissectors.octets import put
     from dissectors.reading import Reading
-    from dissectors.text import alphabet_of, septet
+    from dissectors.sms_address import read_address
+    from dissectors.sms_text import read_user_data
+    from dissectors.sms_time import time_stamp, validity
 
-from dissectors import alphabet, reasons
+from dissectors import reasons
 from dissectors.fields import MAP_TABLE, SMS_TABLE
-from dissectors.reasons import problem
+from dissectors.reasons import anomaly, problem
 
 NONE = cython.declare(cython.int, reasons.NONE)
-GSM_7_BIT = cython.declare(cython.int, alphabet.GSM_7_BIT)
-UCS2 = cython.declare(cython.int, alphabet.UCS2)
 CUT_SHORT = cython.declare(cython.int, problem("sms", "TPDU ends before its announced parts"))
-ADDRESS_LENGTH = cython.declare(
-    cython.int, problem("sms", "address of more than 20 digits (TS 23.040 9.1.2.5)")
-)
+OTHER_TYPE = cython.declare(cython.int, anomaly("sms", "message type of another direction"))
+RESERVED_PID = cython.declare(cython.int, anomaly("sms", "reserved protocol identifier"))
+RESERVED_DCS = cython.declare(cython.int, anomaly("sms", "reserved data coding scheme"))
 
+# TP-MTI (9.2.3.1): what it means depends on the direction
 DELIVER = cython.declare(cython.int, 0)
+DELIVER_REPORT = cython.declare(cython.int, 0)
 SUBMIT = cython.declare(cython.int, 1)
-RESERVED = cython.declare(cython.int, 3)  # a telephone takes it for a deliver (9.2.3.1)
-MOST_DIGITS = cython.declare(cython.int, 20)
-FILLER = cython.declare(cython.int, 15)
-ALPHANUMERIC = cython.declare(cython.int, 5)
+SUBMIT_REPORT = cython.declare(cython.int, 1)
+STATUS_REPORT = cython.declare(cython.int, 2)
+COMMAND = cython.declare(cython.int, 2)
+RESERVED = cython.declare(cython.int, 3)  # a telephone takes it for a deliver
 
+STAMP = cython.declare(cython.int, 7)  # octets of a time stamp
+INVOKE = cython.declare(cython.int, 0xA1)
+
+COMPONENT_TYPE = cython.declare(cython.int, MAP_TABLE[0].index("component_type"))
 OPCODE = cython.declare(cython.int, MAP_TABLE[0].index("opcode"))
 IMSI = cython.declare(cython.int, MAP_TABLE[0].index("imsi"))
 MSISDN = cython.declare(cython.int, MAP_TABLE[0].index("msisdn"))
 COMPONENT_ID = cython.declare(cython.int, SMS_TABLE[0].index("component_id"))
 TP_MTI = cython.declare(cython.int, SMS_TABLE[0].index("tp_mti"))
 MOBILE_TERMINATED = cython.declare(cython.int, SMS_TABLE[0].index("mobile_terminated"))
-TP_ADDRESS_TYPE = cython.declare(cython.int, SMS_TABLE[0].index("tp_address_type"))
 TP_PID = cython.declare(cython.int, SMS_TABLE[0].index("tp_pid"))
 TP_DCS = cython.declare(cython.int, SMS_TABLE[0].index("tp_dcs"))
-TP_UDL = cython.declare(cython.int, SMS_TABLE[0].index("tp_udl"))
-HAS_HEADER = cython.declare(cython.int, SMS_TABLE[0].index("has_header"))
-OTP_LIKELIHOOD = cython.declare(cython.int, SMS_TABLE[0].index("otp_likelihood"))
-TP_ADDRESS = cython.declare(cython.int, SMS_TABLE[1].index("tp_address"))
+TP_SCTS = cython.declare(cython.int, SMS_TABLE[0].index("tp_scts"))
+TP_MR = cython.declare(cython.int, SMS_TABLE[0].index("tp_mr"))
+TP_STATUS = cython.declare(cython.int, SMS_TABLE[0].index("tp_status"))
+DISCHARGED_AT = cython.declare(cython.int, SMS_TABLE[0].index("discharged_at"))
+COMMAND_TYPE = cython.declare(cython.int, SMS_TABLE[0].index("tp_command_type"))
+REPLY_PATH = cython.declare(cython.int, SMS_TABLE[0].index("reply_path"))
+STATUS_REPORT_ASKED = cython.declare(cython.int, SMS_TABLE[0].index("status_report"))
 
 
 @cython.cfunc
 @cython.nogil
-def read_tpdu(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
-    """Read an SM-RP-UI into a row of the table of short messages (9.2.2.1, 9.2.2.2)."""
-    terminated: cython.int = _is_mobile_terminated(r)
-    type_indicator: cython.int
-    r.sms_table.put(COMPONENT_ID, r.component_id)
-    r.sms_table.put(MOBILE_TERMINATED, terminated)
-    if start >= end:
-        r.problem(CUT_SHORT)
-        return r.sms_table.end_row()
-    type_indicator = r.data[start] & 3
-    r.sms_table.put(TP_MTI, type_indicator)
-    r.sms_table.put(HAS_HEADER, r.data[start] >> 6 & 1)
-    if terminated and type_indicator in (DELIVER, RESERVED):
-        _read_body(r, start, start + 1, 7, end)
-    elif not terminated and type_indicator == SUBMIT:
-        _read_body(r, start, start + 2, _validity_octets(r.data[start] >> 3 & 3), end)
-    return r.sms_table.end_row()
+def read_map_tpdu(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """Read the SM-RP-UI of the MAP component whose row is open."""
+    row: cython.Py_ssize_t = r.map_table.rows
+    answers: cython.int = r.map_table.numbers[COMPONENT_TYPE, row] != INVOKE
+    party: cython.longlong = NONE
+    if r.map_table.number_set[IMSI, row]:
+        party = r.map_table.numbers[IMSI, row]
+    elif r.map_table.number_set[MSISDN, row]:
+        party = r.map_table.numbers[MSISDN, row]
+    return read_tpdu(r, start, end, _is_mobile_terminated(r, answers) != answers, answers, party)
 
 
 @cython.cfunc
 @cython.nogil
-def _is_mobile_terminated(r: Reading) -> cython.int:
+def _is_mobile_terminated(r: Reading, answers: cython.int) -> cython.int:
     """Operation 46 is MO in context 21 and MT in 25 (TS 29.002 17.3.2).
 
     Version 1 has context 21 for both, and a dialogue may name none: then SM-RP-OA with an MSISDN
-    is MO.
+    is MO. An answer in version 1 has no TPDU.
     """
     row: cython.Py_ssize_t = r.map_table.rows
     if r.map_table.numbers[OPCODE, row] != 46:
         return 1
     if r.context == 25 or (r.context == 21 and r.version > 1):
         return r.context == 25
+    if answers:
+        return 0
     return r.map_table.number_set[IMSI, row] or not r.map_table.number_set[MSISDN, row]
 
 
 @cython.cfunc
 @cython.nogil
-def _validity_octets(form: cython.int) -> cython.int:
-    """Length of TP-VP by TP-VPF (9.2.3.3): none, enhanced, relative, absolute."""
-    return 0 if form == 0 else 1 if form == 2 else 7
+def read_tpdu(
+    r: Reading,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    terminated: cython.int,
+    answers: cython.int,
+    party: cython.longlong,
+) -> cython.int:
+    """Read a TPDU (9.2.2) into a row for the message of `r.component_id`.
+
+    `terminated`: it goes towards the subscriber; `answers`: it came in an answer; `party`: the
+    subscriber as a number, which tells parts of different messages apart, or NONE.
+    """
+    r.sms_table.put(COMPONENT_ID, r.component_id)
+    r.sms_table.put(MOBILE_TERMINATED, terminated)
+    if start >= end:
+        r.problem(CUT_SHORT)
+    else:
+        r.sms_table.put(TP_MTI, r.data[start] & 3)
+        _read_by_type(r, start, end, terminated, answers, party)
+    return r.sms_table.end_row()
 
 
 @cython.cfunc
 @cython.nogil
-def _read_body(
+def _read_by_type(
+    r: Reading,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    terminated: cython.int,
+    answers: cython.int,
+    party: cython.longlong,
+) -> cython.int:
+    kind: cython.int = r.data[start] & 3
+    if answers:
+        # of what was submitted, towards the subscriber; of what was delivered, from there
+        if kind != (SUBMIT_REPORT if terminated else DELIVER_REPORT):
+            return r.anomaly(OTHER_TYPE, start)
+        return _read_report(r, start, end, terminated, party)
+    if terminated and kind in (DELIVER, RESERVED):
+        if kind == RESERVED:
+            r.anomaly(OTHER_TYPE, start)
+        return _read_deliver(r, start, end, party)
+    if not terminated and kind == SUBMIT:
+        return _read_submit(r, start, end, party)
+    if terminated and kind == STATUS_REPORT:
+        return _read_status_report(r, start, end, party)
+    if not terminated and kind == COMMAND:
+        return _read_command(r, start, end, party)
+    return r.anomaly(OTHER_TYPE, start)
+
+
+@cython.cfunc
+@cython.nogil
+def _read_deliver(
+    r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t, party: cython.longlong
+) -> cython.int:
+    """TP-OA, TP-PID, TP-DCS, TP-SCTS, user data (9.2.2.1)."""
+    position: cython.Py_ssize_t = read_address(r, start + 1, end)
+    if position == 0:
+        return 0
+    if end - position < 2 + STAMP + 1:
+        return r.problem(CUT_SHORT)
+    _put_flags(r, start)
+    _put_coding(r, position, position + 1)
+    time_stamp(r, TP_SCTS, position + 2)
+    return read_user_data(r, r.data[start] & 0x40, position + 2 + STAMP, end, party)
+
+
+@cython.cfunc
+@cython.nogil
+def _read_submit(
+    r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t, party: cython.longlong
+) -> cython.int:
+    """TP-MR, TP-DA, TP-PID, TP-DCS, TP-VP, user data (9.2.2.2)."""
+    form: cython.int = r.data[start] >> 3 & 3
+    octets: cython.int = 0 if form == 0 else 1 if form == 2 else STAMP
+    position: cython.Py_ssize_t = read_address(r, start + 2, end)
+    if position == 0:
+        return 0
+    if end - position < 2 + octets + 1:
+        return r.problem(CUT_SHORT)
+    put(r.sms_table, TP_MR, r.data[start + 1])
+    _put_flags(r, start)
+    _put_coding(r, position, position + 1)
+    validity(r, form, position + 2)
+    return read_user_data(r, r.data[start] & 0x40, position + 2 + octets, end, party)
+
+
+@cython.cfunc
+@cython.nogil
+def _read_status_report(
+    r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t, party: cython.longlong
+) -> cython.int:
+    """TP-MR, TP-RA, TP-SCTS, TP-DT, TP-ST, optional parameters (9.2.2.3)."""
+    position: cython.Py_ssize_t = read_address(r, start + 2, end)
+    if position == 0:
+        return 0
+    if end - position < 2 * STAMP + 1:
+        return r.problem(CUT_SHORT)
+    put(r.sms_table, TP_MR, r.data[start + 1])
+    time_stamp(r, TP_SCTS, position)
+    time_stamp(r, DISCHARGED_AT, position + STAMP)
+    put(r.sms_table, TP_STATUS, r.data[position + 2 * STAMP])
+    return _read_parameters(r, start, position + 2 * STAMP + 1, 0, end, party)
+
+
+@cython.cfunc
+@cython.nogil
+def _read_report(
+    r: Reading,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    terminated: cython.int,
+    party: cython.longlong,
+) -> cython.int:
+    """SMS-DELIVER-REPORT, or SMS-SUBMIT-REPORT, of success: no TP-FCS (9.2.2.1a, 9.2.2.2a)."""
+    return _read_parameters(r, start, start + 1, STAMP if terminated else 0, end, party)
+
+
+@cython.cfunc
+@cython.nogil
+def _read_parameters(
     r: Reading,
     start: cython.Py_ssize_t,
     position: cython.Py_ssize_t,
-    time_octets: cython.int,
+    stamp: cython.int,
     end: cython.Py_ssize_t,
+    party: cython.longlong,
 ) -> cython.int:
-    """Address, PID, DCS, time stamp or validity period, user data (9.2.2)."""
-    digits: cython.int
-    if end - position < 2:
+    """What TP-PI announces (9.2.3.27): bits for TP-PID, TP-DCS, user data; none if it is absent.
+
+    Behind it comes the time stamp of a report, if that has one.
+    """
+    announced: cython.int
+    coding: cython.Py_ssize_t
+    if position >= end:
+        return 0
+    announced = r.data[position]
+    while position < end and r.data[position] & 0x80:  # goes on in the next octet
+        position += 1
+    coding = position + 1 + stamp
+    position = coding + (announced & 1) + (announced >> 1 & 1)
+    if position + (announced >> 2 & 1) > end:
         return r.problem(CUT_SHORT)
-    digits = r.data[position]
-    r.sms_table.put(TP_ADDRESS_TYPE, r.data[position + 1] >> 4 & 7)
-    position += 2
-    if digits > MOST_DIGITS:
-        return r.problem(ADDRESS_LENGTH)
-    if end - position < (digits + 1) // 2 + 3 + time_octets:
-        return r.problem(CUT_SHORT)
-    if r.data[position - 1] >> 4 & 7 == ALPHANUMERIC:
-        _read_name(r, position, digits * 4 // 7)
-    else:
-        _read_number(r, position, digits)
-    position += (digits + 1) // 2
-    r.sms_table.put(TP_PID, r.data[position])
-    r.sms_table.put(TP_DCS, r.data[position + 1])
-    position += 2 + time_octets
-    r.sms_table.put(TP_UDL, r.data[position])
-    return _read_user_data(r, r.data[start] & 0x40, r.data[position], position + 1, end)
+    if stamp:
+        time_stamp(r, TP_SCTS, coding - stamp)
+    _put_coding(r, coding if announced & 1 else 0, coding + (announced & 1) if announced & 2 else 0)
+    if not announced & 4:
+        return 0
+    return read_user_data(r, r.data[start] & 0x40, position, end, party)
 
 
 @cython.cfunc
 @cython.nogil
-def _read_number(r: Reading, position: cython.Py_ssize_t, digits: cython.int) -> cython.int:
-    i: cython.int
-    nibble: cython.int
-    if digits == 0 or not r.sms_table.start(TP_ADDRESS):
-        return 0
-    for i in range(digits):
-        nibble = r.data[position + i // 2] >> (4 * (i & 1)) & 15
-        if nibble == FILLER:
-            break
-        r.sms_table.letter(TP_ADDRESS, sign(nibble))
+def _read_command(
+    r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t, party: cython.longlong
+) -> cython.int:
+    """TP-MR, TP-PID, TP-CT, TP-MN, TP-DA; the data of the command is left alone (9.2.2.4)."""
+    if end - start < 5:
+        return r.problem(CUT_SHORT)
+    put(r.sms_table, TP_MR, r.data[start + 1])
+    _put_coding(r, start + 2, 0)
+    put(r.sms_table, COMMAND_TYPE, r.data[start + 3])
+    read_address(r, start + 5, end)
     return 0
 
 
 @cython.cfunc
 @cython.nogil
-def _read_name(r: Reading, position: cython.Py_ssize_t, septets: cython.int) -> cython.int:
-    """An alphanumeric address, GSM 7 bit packed (9.1.2.5), into UTF-8."""
-    i: cython.int
-    code: cython.int
-    # seven letters in seven octets: what is left of the last is no letter, though it is @'s code
-    if septets & 7 == 0 and septets > 0 and septet(r, position, septets - 1) == 0:
-        septets -= 1
-    if septets == 0 or not r.sms_table.start(TP_ADDRESS):
-        return 0
-    for i in range(septets):
-        code = r.alphabet[septet(r, position, i)]
-        if code < 0x80:
-            r.sms_table.letter(TP_ADDRESS, code)
-            continue
-        if code < 0x800:
-            r.sms_table.letter(TP_ADDRESS, 0xC0 | code >> 6)
-        else:
-            r.sms_table.letter(TP_ADDRESS, 0xE0 | code >> 12)
-            r.sms_table.letter(TP_ADDRESS, 0x80 | (code >> 6 & 0x3F))
-        r.sms_table.letter(TP_ADDRESS, 0x80 | (code & 0x3F))
+def _put_flags(r: Reading, start: cython.Py_ssize_t) -> cython.int:
+    """TP-RP, and TP-SRI or TP-SRR, where they are set (9.2.3.17, 9.2.3.4, 9.2.3.5)."""
+    if r.data[start] & 0x80:
+        put(r.sms_table, REPLY_PATH, 1)
+    if r.data[start] & 0x20:
+        put(r.sms_table, STATUS_REPORT_ASKED, 1)
     return 0
 
 
 @cython.cfunc
 @cython.nogil
-def _read_user_data(
-    r: Reading,
-    has_header: cython.int,
-    length: cython.int,
-    position: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-) -> cython.int:
-    """How much the text looks like a one-time password."""
-    coding: cython.int = alphabet_of(r.sms_table.numbers[TP_DCS, r.sms_table.rows])
-    octets: cython.Py_ssize_t = (length * 7 + 7) // 8 if coding == GSM_7_BIT else length
-    header: cython.int = 0
-    first: cython.int = 0
-    if octets > end - position:
-        r.problem(CUT_SHORT)
-        octets = end - position
-    if has_header and octets > 0:
-        header = r.data[position] + 1
-    if header > octets or coding == NONE:
-        return 0
-    if coding == GSM_7_BIT:
-        length = min(length, octets * 8 // 7)
-        first = (header * 8 + 6) // 7
-    else:
-        position += header
-        length = (octets - header) // (2 if coding == UCS2 else 1)
-    if length <= first:
-        return 0
-    return r.sms_table.put(OTP_LIKELIHOOD, password_likelihood(r, coding, position, first, length))
+def _put_coding(r: Reading, pid: cython.Py_ssize_t, dcs: cython.Py_ssize_t) -> cython.int:
+    """TP-PID and TP-DCS, at their places; 0 for one that is not there."""
+    if pid:
+        put(r.sms_table, TP_PID, r.data[pid])
+        if _is_reserved_identifier(r.data[pid]):
+            r.anomaly(RESERVED_PID, pid)
+    if dcs:
+        put(r.sms_table, TP_DCS, r.data[dcs])
+        if _is_reserved_coding(r.data[dcs]):
+            r.anomaly(RESERVED_DCS, dcs)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _is_reserved_identifier(pid: cython.int) -> cython.int:
+    """The values that 9.2.3.9 reserves."""
+    return (
+        0x2E <= pid <= 0x2F
+        or 0x33 <= pid <= 0x37
+        or 0x49 <= pid <= 0x5D
+        or 0x60 <= pid <= 0x7B
+        or 0x80 <= pid <= 0xBF
+    )
+
+
+@cython.cfunc
+@cython.nogil
+def _is_reserved_coding(dcs: cython.int) -> cython.int:
+    """The values that TS 23.038 4 reserves: groups, a fourth alphabet, bits that are to be 0."""
+    if dcs < 0x80:
+        return dcs & 0x0C == 0x0C
+    if dcs < 0xC0:
+        return 1
+    return dcs & (8 if dcs >= 0xF0 else 4) != 0

@@ -40,6 +40,8 @@ from dissectors.fields import (
     SECRET,
     TPDU,
     TRUTH,
+    USSD,
+    USSD_IA5,
     Field,
 )
 from dissectors.map_fields import MAP_FIELDS
@@ -253,13 +255,14 @@ def _lay_out(roots: dict[int, list[Node]]) -> NDArray[np.int32]:
     rows = [list(NO_CELL) for _ in range(CAP_ROWS + root_row(OPERATIONS, 0, 0))]
     for row, nodes in sorted(roots.items()):
         _append(rows, row, nodes)
-        if _hold_text(nodes):
-            rows[row][DECODER] = SECRET
+        if _hold_text(nodes):  # then text may be where the operation has nothing to be, too
+            for other in range(row // 4 * 4, row // 4 * 4 + 4):
+                rows[other][DECODER] = SECRET
     return np.array(rows, np.int32)
 
 
 def _hold_text(nodes: list[Node]) -> bool:
-    return any(n.decoder in (TPDU, SECRET) or _hold_text(n.children) for n in nodes)
+    return any(n.decoder in (TPDU, SECRET, USSD, USSD_IA5) or _hold_text(n.children) for n in nodes)
 
 
 def _append(rows: list[list[int]], parent: int, nodes: list[Node]) -> None:

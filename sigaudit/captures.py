@@ -31,11 +31,13 @@ TABLES = {
     "map_routing": "map_component",
     "cap_component": "cap_component",
     "sms": "sms",
+    "sms_rare": "sms",
+    "ussd": "ussd",
     "diameter_message": "diameter_message",
 }
-OF_COMPONENTS = ("sms", "anomaly")  # tables whose rows have a component's or a message's id
+OF_COMPONENTS = ("sms", "sms_rare", "ussd", "anomaly")  # rows with a component's or message's id
 # tables with a row only where one of their columns is set
-RARE = ("map_rare", "map_location", "map_subscription", "map_camel", "map_routing")
+RARE = ("map_rare", "map_location", "map_subscription", "map_camel", "map_routing", "sms_rare")
 Columns = dict[str, dict[str, str]]  # table, column, type
 
 
@@ -166,7 +168,7 @@ def _insert(
 ) -> None:
     """A batch's columns by name; those in which nothing is set stay NULL."""
     names = [name for name in batch.names if name in columns]
-    if batch.rows == 0 or names == ["id"]:
+    if batch.rows == 0 or names in (["id"], ["component_id"]):
         return
     values = [f'"{name}"::{columns[name]} as "{name}"' for name in names]
     if "input_id" in columns:

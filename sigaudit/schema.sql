@@ -365,16 +365,76 @@ create table anomaly (                      -- what decoders forgive in a messag
 );
 
 create table sms (                          -- facts of a short message's TPDU (TS 23.040 9.2); its text is never kept
-  component_id bigint not null,             -- map_common.id of the invoke
-  tp_mti utinyint,                          -- 0 deliver, 1 submit, 2 command (TS 23.040 9.2.3.1)
+  component_id bigint not null,             -- map_common.id, of an invoke or of a result with a report; diameter_message.id of SGd and S6c
+  tp_mti utinyint,                          -- to the subscriber: 0 deliver, 1 submit-report, 2 status-report; from there: 0 deliver-report, 1 submit, 2 command (9.2.3.1)
   mobile_terminated boolean not null,       -- towards the subscriber
-  tp_address varchar,                       -- TP-OA of a deliver, TP-DA of a submit; alphanumeric ones decoded
+  tp_address varchar,                       -- TP-OA of a deliver, TP-DA of a submit or command, TP-RA of a status-report; alphanumeric ones decoded
   tp_address_type utinyint,                 -- type of number: 0 unknown, 1 international, 2 national, 5 alphanumeric (9.1.2.5)
-  tp_pid utinyint,                          -- 9.2.3.9; 64 is the silent type 0
-  tp_dcs utinyint,                          -- 9.2.3.10, TS 23.038
-  tp_udl utinyint,                          -- length as sent: septets of GSM 7-bit, else octets
-  has_header boolean,                       -- TP-UDHI: the user data begins with a header
-  otp_likelihood utinyint                   -- 0 to 100: how much the text looks like a one-time password
+  tp_pid utinyint,                          -- 9.2.3.9; 64 is the silent type 0, 127 data for the SIM
+  tp_dcs utinyint,                          -- 9.2.3.10, TS 23.038 4
+  tp_udl utinyint,                          -- length as sent: septets of GSM 7-bit, else octets; the header's included
+  tp_scts timestamp,                        -- when the service centre got it (9.2.3.11), UTC; of a status-report, the message that it is about
+  characters utinyint,                      -- length of the text in characters, without the header; NULL: compressed, or for the SIM
+  otp_likelihood utinyint                   -- 0 to 100: how much the text looks like a one-time password; of several parts, in the row that makes them whole
+);
+
+create table sms_rare (                     -- what few of them have: a row only where one of these is there
+  component_id bigint not null,             -- sms.component_id
+  reply_path boolean,                       -- TP-RP is set (9.2.3.17)
+  status_report boolean,                    -- a status report is asked for (TP-SRR of a submit) or will be sent (TP-SRI)
+  tp_mr utinyint,                           -- message reference (9.2.3.6), of a submit, command or status-report
+  validity_seconds uinteger,                -- TP-VP (9.2.3.12), relative or enhanced
+  valid_until timestamp,                    -- TP-VP, absolute
+  tp_status utinyint,                       -- of a status-report (9.2.3.15): 0 to 31 delivered, 32 to 63 tried on, from 64 failed
+  discharged_at timestamp,                  -- TP-DT of a status-report
+  tp_command_type utinyint,                 -- of a command (9.2.3.19)
+  header_elements varchar,                  -- identifiers of the header's elements in their order, hex: '00 05' (9.2.3.24); '' for an empty header
+  concat_reference usmallint,               -- of the elements 00 and 08: which message this is a part of, of how many, and which
+  concat_total utinyint,
+  concat_part utinyint,
+  whole_characters usmallint,               -- in the row that makes the parts whole: their length together
+  part_likelihood utinyint,                 -- otp_likelihood of this part alone
+  source_port usmallint,                    -- of the elements 04 and 05
+  destination_port usmallint,               -- 2948 WAP push (9.2.3.24.4)
+  special_indication usmallint,             -- of the element 01 (9.2.3.24.2): kind of message that waits * 256 + how many
+  locking_language utinyint,                -- of the elements 25 and 24: national language (TS 23.038 6.2.1.2.4)
+  single_language utinyint,
+  spi usmallint,                            -- security header of a command packet (element 70, TS 31.115; TS 102 225 5.1): security parameters; (spi >> 8) & 7 = 0: no checksum, no cipher
+  kic utinyint,                             -- key and algorithm of ciphering
+  kid utinyint,                             -- of the checksum or signature
+  tar uinteger,                             -- toolkit application reference, also of a response packet (element 71)
+  counter ubigint,                          -- CNTR, where SPI says that there is one, and it is not ciphered
+  padding_counter utinyint,                 -- PCNTR, where it is not ciphered
+  response_status utinyint                  -- of a response packet, as sent: it may be ciphered
+);
+
+-- a row a short message: all of it, and what its data coding scheme says (TS 23.038 4)
+create view short_message as
+select
+  sms.*, rare.* exclude (component_id),
+  case
+    when (tp_dcs < 128 and tp_dcs & 12 = 4) or (tp_dcs >= 240 and tp_dcs & 4 = 4) then '8bit'
+    when (tp_dcs < 128 and tp_dcs & 12 = 8) or tp_dcs & 240 = 224 then 'ucs2'
+    when tp_dcs is not null then 'gsm7'
+  end as alphabet,
+  tp_dcs < 128 and tp_dcs & 32 = 32 as compressed,
+  if((tp_dcs < 128 and tp_dcs & 16 = 16) or tp_dcs >= 240, tp_dcs & 3, null) as message_class, -- 0 shown at once, 1 telephone, 2 SIM, 3 terminal
+  tp_dcs between 64 and 127 as deleted_after_reading,
+  case when tp_dcs between 192 and 207 then 'discard' when tp_dcs between 208 and 239 then 'store' end as waiting_indication,
+  if(tp_dcs between 192 and 239, tp_dcs & 3, null) as waiting_kind,           -- 0 voice mail, 1 fax, 2 electronic mail, 3 other
+  if(tp_dcs between 192 and 239, tp_dcs & 8 = 8, null) as waiting_active
+from sms left join sms_rare rare using (component_id);
+
+create table ussd (                         -- facts of a USSD string (TS 29.002 11.9); the string itself is never kept
+  component_id bigint not null,             -- map_common.id
+  from_subscriber boolean not null,         -- dialled, or answered to a prompt; else the network's text
+  dcs utinyint,                             -- ussd-DataCodingScheme (TS 23.038 5); NULL: version 1, IA5
+  characters utinyint,                      -- length in characters; NULL: compressed
+  service_code varchar,                     -- of what was dialled: the digits between the first * or # and the next, at most 6
+  fields utinyint,                          -- of what was dialled or answered: how many fields between * and #, without the service code
+  pin_digits utinyint,                      -- how many digits the last field has that consists of 4 to 8 digits: a PIN in clear, an amount …; NULL: there is none
+  asks_for_pin boolean,                     -- of the network's text: a word for PIN or password is in it (English, French, Swahili, Arabic … )
+  otp_likelihood utinyint                   -- of the network's text: 0 to 100, how much it looks like a one-time password
 );
 
 create table diameter_message (             -- RFC 6733 3

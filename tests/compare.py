@@ -59,7 +59,16 @@ PYCRATE_COLUMNS = sorted(
        "network_appearance", "point_code_bits", "calling_indicator", "called_indicator",
        "dialogue_result", "diagnostic", "abort_source", "return_cause"}
 )  # fmt: skip
-TSHARK_COLUMNS = {"map_component": MAP_COLUMNS, "diameter_message": DIAMETER_COLUMNS}
+SMS_COLUMNS = (
+    "tp_mti", "tp_pid", "tp_dcs", "tp_mr", "tp_udl", "tp_address", "tp_address_type",
+    "header_elements", "concat_reference", "concat_total", "concat_part", "source_port",
+    "destination_port",
+)  # fmt: skip
+TSHARK_COLUMNS = {
+    "map_component": MAP_COLUMNS,
+    "diameter_message": DIAMETER_COLUMNS,
+    "sms": SMS_COLUMNS,
+}
 CAPTURE_STARTS = ("a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "0a0d0d0a")
 MANY_ROWS = 500  # kept compressed from here on
 

@@ -70,6 +70,7 @@ IP_ADDRESSES = ("h_gmlc_address", "v_gmlc_address", "sgsn_address", "ggsn_addres
 
 CAP_CONTEXTS = range(50, 53)  # TS 29.078
 UNDECODED = "undecoded"
+UNTOLD = ("tpdu", "secret", "ussd", "ussd_coding", "ussd_ia5")  # texts, which are kept in no column
 
 
 def components(path: Path) -> tuple[list[Row], set[int]]:
@@ -305,7 +306,7 @@ def enumerations() -> dict[str, dict[str, int]]:
 ENUMERATED = enumerations()
 PLACED: dict[tuple[str, Names], list[Field]] = {}
 for each in MAP_FIELDS:
-    if each.column not in ("tpdu", "secret"):
+    if each.column not in UNTOLD:
         place = (each.part, tuple(each.path.split(".") if each.path else ()))
         PLACED.setdefault(place, []).append(each)
 

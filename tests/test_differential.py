@@ -24,7 +24,7 @@ from tests.walked import Row, walked
 
 ROUNDS = int(os.environ.get("ROUNDS", "1"))
 FROM, TO = Address("447700900070", MSC), Address("233590000010", HLR)
-UNTOLD = ("tpdu", "secret")  # texts, which are kept in no column
+UNTOLD = ("tpdu", "secret", "ussd", "ussd_coding", "ussd_ia5")  # texts, which are kept in no column
 M3UA = 3
 LONGEST = 250  # octets of TCAP in a UDT
 COLUMNS = {field.column for field in MAP_FIELDS} - set(UNTOLD) | {"forwarded_to_nature"}

@@ -15,6 +15,7 @@ from dissectors.fields import (
     PATH_TABLE,
     SCCP_ADDRESS_TABLE,
     SMS_TABLE,
+    USSD_TABLE,
 )
 from sigaudit import store
 from sigaudit.captures import RARE
@@ -48,12 +49,13 @@ def test_detectors_hold_no_code() -> None:
 @pytest.mark.parametrize(
     ("tables", "columns"),
     [
-        (("map_common", *RARE), MAP_TABLE),
+        (("map_common", *set(RARE) - {"sms_rare"}), MAP_TABLE),
         (("cap_component",), CAP_TABLE),
         (("path",), PATH_TABLE),
         (("sccp_address",), SCCP_ADDRESS_TABLE),
         (("dialogue_portion",), DIALOGUE_TABLE),
-        (("sms",), SMS_TABLE),
+        (("sms", "sms_rare"), SMS_TABLE),
+        (("ussd",), USSD_TABLE),
         (("diameter_message",), DIAMETER_TABLE),
     ],
 )

@@ -3,24 +3,35 @@
 import json
 
 import pytest
-from pycrate_mobile.TS23038 import encode_7b
 
 from tests.mutation import capture, in_sccp
 from tests.one_message import begin, components, dialogue, element, invoke
-from tests.scenes.digits import address, tbcd
-from tests.walked import Row, Walked, walked
-
-IMSI = element("80", tbcd("620990000000001"))
-SUBSCRIBER = element("82", address("233590000001"))
-TO_CENTRE, FROM_CENTRE = (
-    element("84", address("233590000100")),
-    element("84", address("447700900100")),
+from tests.scenes.digits import tbcd
+from tests.short_messages import (
+    EIGHT_BIT,
+    FROM_CENTRE,
+    GSM,
+    IMSI,
+    MO_2,
+    MO_3,
+    MT_2,
+    MT_3,
+    RELAY_1,
+    SENDER,
+    STAMP,
+    SUBSCRIBER,
+    TO_CENTRE,
+    UCS2,
+    deliver,
+    mt_frame,
+    name,
+    packed,
+    sms,
 )
-MT_3, MO_3, MO_2, RELAY_1, MT_2 = "19 03", "15 03", "15 02", "15 01", "19 02"
-STAMP = bytes.fromhex("62301080000000")
-SENDER = b"\x0c\x91" + tbcd("447700900001")
-GSM, EIGHT_BIT, UCS2 = 0x00, 0x04, 0x08
-CONCATENATED = b"\x05\x00\x03\x01\x02\x01"  # a header of six octets (TS 23.040 9.2.3.24.1)
+from tests.walked import Walked, walked
+
+PORTS = b"\x06\x05\x04\x0b\x84\x23\xf0"  # to 2948 from 9200
+ONE_OF_ONE = b"\x05\x00\x03\x01\x01\x01"  # a header of six octets (TS 23.040 9.2.3.24.1)
 
 PASSWORDS = [
     "INVENTED SAMPLE: your ExMoney code is 482913. Do not share it.",
@@ -80,46 +91,6 @@ OTHERS = [
 ]
 
 
-def packed(text: str, header: bytes = b"") -> tuple[int, bytes]:
-    """User data length and user data of GSM 7 bit text behind a header, by pycrate."""
-    fill = -8 * len(header) % 7
-    bits = 0
-    septets = []
-    for character in text:
-        octets, _count = encode_7b(character + "x")  # two, since one of zeros could be padding
-        septets.append(octets[0] & 0x7F)
-    for number, septet in enumerate(septets):
-        bits |= septet << (7 * number + fill)
-    size = (fill + 7 * len(septets) + 7) // 8
-    length = (8 * len(header) + fill) // 7 + len(septets)
-    return length, header + bits.to_bytes(size, "little")
-
-
-def deliver(
-    text: str, dcs: int, header: bytes = b"", sender: bytes = SENDER, kind: int = 0
-) -> bytes:
-    """An SMS-DELIVER (TS 23.040 9.2.2.1)."""
-    if dcs == GSM:
-        length, data = packed(text, header)
-    else:
-        data = header + text.encode("latin-1" if dcs == EIGHT_BIT else "utf-16-be")
-        length = len(data)
-    first = kind | 0x04 | (0x40 if header else 0)
-    return bytes([first]) + sender + bytes([0, dcs]) + STAMP + bytes([length]) + data
-
-
-def mt_frame(tpdu: bytes) -> bytes:
-    argument = element("30", IMSI, FROM_CENTRE, element("04", tpdu))
-    return in_sccp(begin(dialogue(f"04 00 00 01 00 {MT_3}"), components(invoke(44, argument))))
-
-
-def sms(frame: bytes) -> Row:
-    found = walked(capture([frame]))
-    assert not found["problem"], found["problem"]
-    (row,) = found["sms"]
-    return dict(row)
-
-
 def alphabets(text: str) -> list[int]:
     """The alphabets in which the text can be sent."""
     if all(character in "£$¥" or character.isascii() for character in text):
@@ -131,7 +102,7 @@ CASES = [(text, dcs, True) for text in PASSWORDS for dcs in alphabets(text)]
 CASES += [(text, dcs, False) for text in OTHERS for dcs in alphabets(text)]
 
 
-@pytest.mark.parametrize("header", [b"", CONCATENATED, b"\x00", b"\x02\x70\x00"])
+@pytest.mark.parametrize("header", [b"", ONE_OF_ONE, b"\x00", PORTS])
 def test_likelihood_of_a_password(header: bytes) -> None:
     """Detectors ask for 50; labels are by hand."""
     frames = [mt_frame(deliver(text, dcs, header)) for text, dcs, _ in CASES]
@@ -149,14 +120,9 @@ def test_nothing_is_rated_where_the_text_cannot_be_read() -> None:
     assert "otp_likelihood" not in sms(mt_frame(beyond))
 
 
-def name(text: str, digits: int | None = None) -> bytes:
-    """An alphanumeric TP-OA; its length is in useful half octets (9.1.2.5)."""
-    count, octets = packed(text)
-    return bytes([(7 * count + 3) // 4 if digits is None else digits, 0xD0]) + octets
-
-
 @pytest.mark.parametrize(
-    "text", ["ExMoney", "A", "Bank", "Example12", "12345678901", "Café", "Δx", "a_b@c.d", "£5$"]
+    "text",
+    ["ExMoney", "A", "[a]€", "Bank", "Example12", "12345678901", "Café", "Δx", "a_b@c.d", "£5$"],
 )
 def test_alphanumeric_senders(text: str) -> None:
     row = sms(mt_frame(deliver("hello", GSM, sender=name(text))))
@@ -238,11 +204,14 @@ def test_submit_with_each_validity_period(form: int, validity: bytes) -> None:
 
 
 def test_cut_off_message_is_a_row_and_a_problem() -> None:
+    """In its user data, where only the text is shorter than announced, it is an anomaly."""
     whole = deliver("code 482913", GSM)
+    text = len(whole) - len(packed("code 482913")[1])
     for end in range(len(whole)):
         found = walked(capture([mt_frame(whole[:end])]))
         assert len(found["sms"]) == 1
-        assert [row["layer"] for row in found["problem"]] == ["sms"], end
+        told = [row["layer"] for row in found["problem" if end < text else "anomaly"]]
+        assert told == ["sms"], end
 
 
 TEXTS = ("INVENTED SAMPLE one two", "ANOTHER ONE, as long 12")

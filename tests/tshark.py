@@ -48,7 +48,7 @@ def messages(path: Path) -> Tables:
     if it cannot read the capture; a capture that is cut short gives the rows before the cut.
     """
     command = ["tshark", *OPTIONS, "-r", str(path), "-T", "pdml"]
-    tables: Tables = {"map_component": [], "diameter_message": []}
+    tables: Tables = {"map_component": [], "diameter_message": [], "sms": []}
     with (
         tempfile.TemporaryFile() as errors,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process,
@@ -71,10 +71,12 @@ def read_packet(packet: ElementTree.Element, tables: Tables) -> None:
     message = component = 0
     dialogue: Row = {}
     last: dict[str, ElementTree.Element] = {}  # of each protocol
+    sent_in: Row | None = None  # what carries a short message; not MAP nor Diameter: None
     for proto in packet.iter("proto"):
         name = proto.get("name", "")
         last[name] = proto
         message += is_message(proto)
+        sent_in = None if is_message(proto) else sent_in
         place = {"frame": frame, "message": message, **carrier(name, last)}
         if name == "tcap":
             dialogue = {**place, **tcap(proto), **addresses(last.get("sccp"))}
@@ -83,9 +85,13 @@ def read_packet(packet: ElementTree.Element, tables: Tables) -> None:
                 tables["map_component"].append({**dialogue, "component": 0})
         elif name == "gsm_map":
             component += 1
+            sent_in = {**place, "component": component}
             tables["map_component"].append({**dialogue, "component": component, **gsm_map(proto)})
         elif name == "diameter":
             tables["diameter_message"].append({**place, **diameter_message(proto)})
+            sent_in = place
+        elif name == "gsm_sms" and sent_in:
+            tables["sms"].append({**sent_in, **short_message(proto)})
 
 
 def is_message(proto: ElementTree.Element) -> bool:
@@ -219,6 +225,24 @@ def diameter_msisdn(proto: ElementTree.Element) -> str | None:
     """MSISDN (701), else the Subscription-Id of type E.164."""
     # under the AVP, tshark decodes the digits of 701 as an e164.msisdn of their own
     return shown(proto, "e164.msisdn")
+
+
+def short_message(proto: ElementTree.Element) -> Row:
+    """The fields of a TPDU, not its text."""
+    address = next((a for a in ("oa", "da", "ra") if shown(proto, f"gsm_sms.tp-{a}")), "oa")
+    elements = [f.get("show", "0") for f in proto.iter("field")
+                if f.get("name") == "gsm_sms.ie_identifier"]  # fmt: skip
+    fields = {
+        "tp_mti": "tp-mti", "tp_pid": "tp-pid", "tp_dcs": "tp-dcs", "tp_mr": "tp-mr",
+        "tp_udl": "tp.user_data_length", "tp_address_type": "dis_field_addr.num_type",
+        "concat_reference": "udh.mm.msg_id", "concat_total": "udh.mm.msg_parts",
+        "concat_part": "udh.mm.msg_part", "destination_port": "destination_port",
+        "source_port": "originator_port",
+    }  # fmt: skip
+    row: Row = {column: number(shown(proto, f"gsm_sms.{name}")) for column, name in fields.items()}
+    row["tp_address"] = shown(proto, f"gsm_sms.tp-{address}") or None  # without digits: empty
+    row["header_elements"] = " ".join(f"{int(one, 0):02x}" for one in elements) or None
+    return present(row)
 
 
 def field(element: ElementTree.Element | None, name: str) -> ElementTree.Element | None:

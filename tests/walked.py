@@ -18,7 +18,7 @@ from dissectors.reasons import ANOMALIES, PASSED_OVER, PROBLEMS
 from dissectors.walker import Summary, is_compiled, walk
 
 TABLES = (
-    "map_component", "cap_component", "sms", "diameter_message", "path", "sccp_address",
+    "map_component", "cap_component", "sms", "ussd", "diameter_message", "path", "sccp_address",
     "dialogue_portion", "anomaly", "problem",
 )  # fmt: skip
 
