@@ -5,10 +5,11 @@ BIN := .venv/bin
 CAPTURES ?= pcaps
 FRAMES ?= 500000
 FILES ?= 2000
+ROUNDS ?= 20
 SANITIZE := -fsanitize=address,undefined -fno-omit-frame-pointer
 SOURCES := $(wildcard dissectors/*.py dissectors/*.pxd) setup.py pyproject.toml locked.txt
 
-.PHONY: demo test parity fuzz sanitize bench browser format lock clean help
+.PHONY: demo test parity differential fuzz sanitize bench browser format lock clean help
 
 help:            ## what there is to do
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/  make \1/'
@@ -31,6 +32,9 @@ test: .venv/ready  ## format, lint, type-check, test
 parity: .venv/ready  ## compare with tshark, live: make parity CAPTURES=DIR
 	$(BIN)/python -m tests.parity $(CAPTURES)
 	$(BIN)/python -m tests.extracts $(CAPTURES)
+
+differential: .venv/ready  ## messages made at random against pycrate: make differential ROUNDS=50
+	ROUNDS=$(ROUNDS) $(BIN)/pytest tests/test_differential.py
 
 fuzz: .venv/ready  ## wrong captures for a minute
 	$(BIN)/python -m tests.fuzz 60
