@@ -28,6 +28,7 @@ VALUES = {
     kinds.USER_NAME: st.one_of(DIGITS, NAMES).map(str.encode),
     **dict.fromkeys((kinds.TBCD, kinds.NUMBER), DIGITS.map(tbcd)),
     kinds.PLMN: PLMNS,
+    kinds.TPDU: st.just(b"\0\0"),
     kinds.CELL: st.tuples(PLMNS, st.sampled_from([2, 4]), NUMBERS).map(
         lambda v: v[0] + v[2][: v[1]]
     ),
