@@ -19,15 +19,19 @@ Row = dict[str, Any]
 
 M3UA_PPID, DIAMETER_PPIDS = 3, (46, 47)  # RFC 4666 7.1, RFC 6733 11.3
 M3UA_DATA, PROTOCOL_DATA = (1, 1), 0x210  # RFC 4666 3.3.1
-UDT, XUDT = 9, 17  # Q.713 2.1
+UNITDATA = (9, 10, 17, 18, 19, 20)  # UDT, XUDT, LUDT and what came back (Q.713 2.1)
 MANAGEMENT_SSN = 1
 
 
 def tcap_messages(path: Path) -> Iterator[tuple[Row, bytes]]:
     """Columns of the layers below TCAP, and the octets of the TCAP message itself."""
+    waiting: dict[int, bytes] = {}
     for place, data in m3ua_messages(path):
         sccp, error = parse_SCCP(data[12:])
-        if error or sccp["Type"]() not in (UDT, XUDT):
+        if error or sccp["Type"]() not in UNITDATA:
+            continue
+        tcap = joined(sccp, waiting)
+        if tcap is None:
             continue
         row = place | {
             "opc": int.from_bytes(data[0:4]),
@@ -38,7 +42,22 @@ def tcap_messages(path: Path) -> Iterator[tuple[Row, bytes]]:
             **address(sccp["CallingPartyAddr"]["Value"], "calling"),
         }
         if row.get("called_ssn") != MANAGEMENT_SSN:
-            yield row, sccp["Data"]["Value"].to_bytes()
+            yield row, tcap
+
+
+def joined(sccp: Any, waiting: dict[int, bytes]) -> bytes | None:
+    """The data of a message, with those of the segments before it; None while more are to come."""
+    payload = next(part for part in sccp if part._name in ("Data", "LongData"))
+    octets: bytes = payload["Value"].to_bytes()
+    options = (part for part in sccp if part._name == "Opt")
+    for part in (part for option in options for part in option if part._name == "Segmentation"):
+        if not part.get_trans():
+            value = part["Segmentation"]
+            octets = waiting.pop(value["SegmentLocalRef"](), b"") + octets
+            if value["RemainingSeg"]():
+                waiting[value["SegmentLocalRef"]()] = octets
+                return None
+    return octets
 
 
 def m3ua_messages(path: Path) -> Iterator[tuple[Row, bytes]]:

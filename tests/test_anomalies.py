@@ -86,11 +86,11 @@ def test_a_message_that_gives_no_row_leaves_no_note() -> None:
     context = element("a1", other)
     portion = element("6b", element("28", DIALOGUE_AS, element("a0", element("60", context))))
     inap = element("62", bytes.fromhex("48 81 04 00 00 00 01"), portion, components(invoke(0)))
-    address = bytes.fromhex("42 f1")  # a subsystem of nobody's
+    address = bytes.fromhex("42 f1")  # a subsystem of INAP
     frame = unitdata(inap, address, address)
     found = walked(capture([frame]))
     assert not found["map_component"] and not found["anomaly"]
-    assert found["passed_over"]["tcap: messages of users other than MAP, CAP and INAP"] == 1
+    assert found["passed_over"]["tcap: messages of INAP"] == 1
 
 
 def test_a_dialogue_portion_met_again_is_noted_again() -> None:

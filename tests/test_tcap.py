@@ -226,11 +226,16 @@ def test_what_is_no_tcap_is_a_problem(octets: str) -> None:
     assert not walked(capture([frame]))["map_component"]
 
 
-@pytest.mark.parametrize("octets", ["e1 04 01 01 01 01", "e2 06 c7 04 00 00 00 01"])
-def test_ansi_tcap_is_counted(octets: str) -> None:
+@pytest.mark.parametrize(
+    ("octets", "kind"),
+    [
+        ("e1 04 01 01 01 01", "unidirectional"),
+        ("e2 06 c7 04 00 00 00 01", "query with permission"),
+    ],
+)
+def test_ansi_tcap_is_counted(octets: str, kind: str) -> None:
     found = walked(capture([in_sccp(hexadecimal(octets))]))
     assert not found["problem"] and not found["map_component"]
-    kind = "unidirectional" if octets.startswith("e1") else "query with permission"
     assert found["passed_over"][f"tcap: ANSI: {kind}"] == 1
 
 
