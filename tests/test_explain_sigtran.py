@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dissectors.explain import Explanation, explain, frame
+from dissectors.explain import Explanation, explain
+from dissectors.frames import frames_of
 from dissectors.layers import Field, Layer
 from tests.mutation import FROM, PCAPS, TO, in_sctp
 from tests.one_message import begin, components, element, invoke
@@ -159,7 +160,6 @@ def test_damaged_frames_never_raise(draw: st.DataObject) -> None:
 def test_the_registration_of_the_scene_is_shown_in_every_frame() -> None:
     path: Path = PCAPS / "carriers.pcap"
     halves = {4, 5, 10, 11}
-    for number in range(1, 14):
-        link_type, _, data = frame(path, number)
-        values = fields(explain(link_type, data))
+    for number, found in enumerate(frames_of(path, range(1, 14)), 1):
+        values = fields(explain(found.link_type, found.data))
         assert ("imsi" in values) == (number not in halves), number
