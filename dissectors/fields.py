@@ -159,15 +159,15 @@ def width_of(column: str) -> str:
 (
     NOTHING, TBCD, ADDRESS, INTEGER, PRESENT, PLMN, CELL, TPDU, SECRET, TEXT, NUMBER,
     ADDRESS_NUMBER, PLMN_NUMBER, ISUP_NUMBER, CAUSE, UNSIGNED, FIRST_OCTET, BITS, GSN_ADDRESS,
-    TYPED_ADDRESS, EPS_CELL, LIST, OCTETS, TRUTH, PACKED_INTEGER, PACKED_COUNT, PACKED_BITS,
-    USSD, USSD_CODING, USSD_IA5,
-) = range(30)  # fmt: skip
+    TYPED_ADDRESS, EPS_CELL, LIST, FOUR_OCTETS, EIGHT_OCTETS, TRUTH, PACKED_INTEGER, PACKED_COUNT,
+    PACKED_BITS, USSD, USSD_CODING, USSD_IA5,
+) = range(31)  # fmt: skip
 CONSTANT = 64
 DECODERS = {
     **dict.fromkeys(MAP_NUMBERS, INTEGER),
     **dict.fromkeys(DIGITS, ADDRESS_NUMBER),
     **dict.fromkeys(("age_of_location", "lcs_service_type", *KEYS), UNSIGNED),
-    **dict.fromkeys(("lmsi", "trace_reference", "call_reference"), OCTETS),
+    "lmsi": FOUR_OCTETS, "trace_reference": FOUR_OCTETS, "call_reference": EIGHT_OCTETS,
     **dict.fromkeys(("ss_status", "bearer_service", "teleservice"), FIRST_OCTET),
     **dict.fromkeys(
         ("odb_general", "odb_home", "access_restriction", "csi_withdrawal", "mw_status"), BITS

@@ -74,7 +74,8 @@ GSN_ADDRESS = cython.declare(cython.int, fields.GSN_ADDRESS)
 TYPED_ADDRESS = cython.declare(cython.int, fields.TYPED_ADDRESS)
 EPS_CELL = cython.declare(cython.int, fields.EPS_CELL)
 LIST = cython.declare(cython.int, fields.LIST)
-OCTETS = cython.declare(cython.int, fields.OCTETS)
+FOUR_OCTETS = cython.declare(cython.int, fields.FOUR_OCTETS)
+EIGHT_OCTETS = cython.declare(cython.int, fields.EIGHT_OCTETS)
 TRUTH = cython.declare(cython.int, fields.TRUTH)
 TEXT = cython.declare(cython.int, fields.TEXT)
 PACKED_INTEGER = cython.declare(cython.int, fields.PACKED_INTEGER)
@@ -302,8 +303,10 @@ def _take_rare(
         if not start < end <= start + 4 and not (end == start + 5 and r.data[start] == 0):
             return r.problem(VALUE_RANGE)
         return put(table, column, integer(r, start, end) & LOW)
-    if decoder == OCTETS:
-        return _take_octets(r, table, column, start, end)
+    if decoder == FOUR_OCTETS:
+        return _take_octets(r, table, column, start, end, 4)
+    if decoder == EIGHT_OCTETS:
+        return _take_octets(r, table, column, start, end, 8)
     if decoder == FIRST_OCTET:
         return put(table, column, r.data[start]) if start < end else 0
     if decoder == BITS:
@@ -374,11 +377,16 @@ def _add_to_flags(table: Table, bits: cython.longlong) -> cython.int:
 @cython.cfunc
 @cython.nogil
 def _take_octets(
-    r: Reading, table: Table, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+    r: Reading,
+    table: Table,
+    column: cython.int,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    most: cython.int,
 ) -> cython.int:
-    """Up to 8 octets as an unsigned number, which columns keep as the same 64 bits."""
+    """At most 4 or 8 octets, as the column has room, as an unsigned number."""
     value: cython.longlong = integer(r, start, end)
-    if not start < end <= start + 8:
+    if not start < end <= start + most:
         return r.problem(VALUE_RANGE)
     if value < 0 and end < start + 8:
         value += ONE << 8 * (end - start)

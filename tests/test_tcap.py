@@ -168,6 +168,16 @@ def test_enumerated_out_of_range_is_a_problem() -> None:
     assert "cancellation_type" not in rows_of(tcap)[0]
 
 
+@pytest.mark.parametrize(
+    ("octets", "lmsi"), [("ff ff ff f1", 0xFFFFFFF1), ("01 00 00 00 05", None)]
+)
+def test_identity_longer_than_its_column_is_a_problem(octets: str, lmsi: int | None) -> None:
+    argument = element("30", element("80", IMSI), element("81", hexadecimal(octets)))
+    tcap = begin(dialogue("04 00 00 01 00 1c 03"), components(invoke(70, argument)))
+    assert rows_of(tcap)[0].get("lmsi") == lmsi
+    assert reasons(in_sccp(tcap)) == ([] if lmsi else ["map: number is out of its range"])
+
+
 def test_two_invokes_are_two_rows_of_the_same_message() -> None:
     first, second = rows_of(begin(components(invoke(UPDATE_LOCATION, ARGUMENT), invoke(71))))
     assert (first["component"], first["opcode"], first["imsi"]) == (1, 2, DIGITS)
