@@ -1,5 +1,7 @@
 """The GSM 7 bit alphabets (3GPP TS 23.038 6.2.1, annex A): the default one as pycrate knows it."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 from pycrate_mobile.TS23038 import decode_7b
@@ -11,6 +13,7 @@ LANGUAGES = 14  # the default alphabet, and the national languages by their iden
 GSM_7_BIT, EIGHT_BIT, UCS2 = range(3)  # as the data coding scheme numbers them (4)
 
 
+@cache
 def gsm_alphabets() -> NDArray[np.uint16]:
     """The Unicode code point of each septet, by language; behind those of the letters themselves
     (the default alphabet, the locking shift tables) those of the letters behind an escape.

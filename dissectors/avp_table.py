@@ -81,16 +81,20 @@ def known_avps() -> NDArray[np.uint8]:
 
 
 def avp_codes(name: str) -> list[int]:
-    """The codes with this name, 3GPP's with FROM_3GPP; raises KeyError if there is none.
+    """The codes with this name, 3GPP's with FROM_3GPP; raises KeyError if there is none."""
+    return _codes_by_name()[name]
 
-    pycrate's dictionary of 3GPP repeats the codes of the IETF.
-    """
-    own = [code for code, known in AVPCodes_dict.items() if known == name]
-    theirs = [code for code, known in AVP3GPPCodes_dict.items() if known == name]
-    found = own + [code | FROM_3GPP for code in theirs if code not in own]
-    if not found:
-        raise KeyError(name)
-    return found
+
+@cache
+def _codes_by_name() -> dict[str, list[int]]:
+    """pycrate's dictionary of 3GPP repeats the codes of the IETF."""
+    named: dict[str, list[int]] = {}
+    for code, name in AVPCodes_dict.items():
+        named.setdefault(name, []).append(code)
+    for code, name in AVP3GPPCodes_dict.items():
+        if AVPCodes_dict.get(code) != name:
+            named.setdefault(name, []).append(code | FROM_3GPP)
+    return named
 
 
 def _code_paths(path: str) -> list[list[Step]]:

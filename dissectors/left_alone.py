@@ -1,6 +1,7 @@
 """What is left alone and counted, by the number on the wire that tells what it is."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ PACKAGES = {  # of ANSI TCAP (T1.114.3)
 }  # fmt: skip
 
 
+@cache
 def left_alone() -> NDArray[np.int32]:
     """For Reading.pass_over, by row and number; -1 where the number tells nothing."""
     return np.array(

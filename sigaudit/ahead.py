@@ -69,12 +69,19 @@ def _read(place: Place, inserters: int, advance: Callable[[int], None]) -> Read:
     candidate = place.alike[0]
     if candidate.is_standard_input:
         return _read_standard_input(place, candidate, inserters, advance)
+    with ThreadPoolExecutor(1) as beside:  # the digest takes a tenth of the time
+        digested = beside.submit(candidate.digested)
+        told = _read_file(place, candidate, inserters, advance)
+        return digested.result(), told
+
+
+def _read_file(
+    place: Place, candidate: Candidate, inserters: int, advance: Callable[[int], None]
+) -> captures.Told | None:
     with candidate.path.open("rb", buffering=0) as file, suppress(NotACaptureError):
         stream: Any = BufferedReader(Beginning(file, candidate.size))
-        return candidate, captures.load(
-            place.connection, stream, place.input_id, inserters, advance
-        )
-    return candidate, None
+        return captures.load(place.connection, stream, place.input_id, inserters, advance)
+    return None
 
 
 def _read_standard_input(

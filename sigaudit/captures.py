@@ -75,7 +75,7 @@ def load(
     stream = unpacked(packed)
     walked = walk(stream, summary, input_id * IDS_PER_INPUT)
     first = list(itertools.islice(walked, 1))  # tells whether it is a capture at all
-    columns = {table: _columns(connection, table) for table in TABLES}
+    columns = _columns(connection)
     with _inserting(connection, columns, input_id, inserters) as hand_over:
         for batches in itertools.chain(first, walked):
             hand_over(batches)
@@ -161,12 +161,13 @@ def _insert_all(
         batches.release()
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
-    """A table's columns and their types."""
-    rows = connection.execute(
-        "select column_name, data_type from duckdb_columns() where table_name = ?", [table]
-    ).fetchall()
-    return dict(rows)
+def _columns(connection: duckdb.DuckDBPyConnection) -> Columns:
+    """The tables' columns and their types."""
+    columns: Columns = {}
+    query = "select table_name, column_name, data_type from duckdb_columns() where not internal"
+    for table, column, kind in connection.execute(query).fetchall():
+        columns.setdefault(table, {})[column] = kind
+    return columns
 
 
 def _insert(

@@ -1,6 +1,7 @@
 """Inputs into the database, each whole or not at all, each content once."""
 
 import hashlib
+from collections import Counter
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -81,22 +82,44 @@ def ingest(
         logs.check_timezone(connection, mapping)
     for setting in BULK_SETTINGS:
         connection.execute(setting)
-    tried: set[str] = set()
-    by_content: dict[str, list[Candidate]] = {}
-    for candidate in candidates(inputs, own_files(connection)):
-        tried.add(candidate.name)
-        if isinstance(candidate, Unreadable):
-            _leave_out(candidate, candidate.reason, outcome)
-        elif _is_known(connection, candidate, network):
-            outcome.known.append(candidate.name)
-        else:
-            by_content.setdefault(candidate.sha256, []).append(candidate)
-    chosen = sorted(by_content.values(), key=_by_time)
+    met = list(candidates(inputs, own_files(connection)))
+    chosen = _new(connection, met, network, outcome)
+    if len(chosen) > 1:
+        chosen.sort(key=_by_time)
     for place, read in captures_ahead(connection, chosen, progress):
         _finish(connection, place, read, network, outcome)
     connection.execute("reset threads")
-    left_out.store(connection, tried, outcome.left_out)
+    left_out.store(connection, {candidate.name for candidate in met}, outcome.left_out)
     return outcome
+
+
+def _new(
+    connection: duckdb.DuckDBPyConnection,
+    met: list[Candidate | Unreadable],
+    network: Network | None,
+    outcome: Outcome,
+) -> list[list[Candidate]]:
+    """What the database does not have yet, files with one content together.
+
+    A content can be known only where the size is: other digests are left for later.
+    """
+    sizes = Counter(candidate.size for candidate in met if isinstance(candidate, Candidate))
+    sizes.update(size for (size,) in connection.execute("select bytes from input").fetchall())
+    by_content: dict[str, list[Candidate]] = {}
+    for candidate in met:
+        if isinstance(candidate, Unreadable):
+            _leave_out(candidate, candidate.reason, outcome)
+            continue
+        try:
+            candidate = candidate.digested() if sizes[candidate.size] > 1 else candidate
+        except OSError as error:
+            _leave_out(candidate, _reason(error), outcome)
+            continue
+        if candidate.sha256 and _is_known(connection, candidate, network):
+            outcome.known.append(candidate.name)
+        else:
+            by_content.setdefault(candidate.sha256 or str(candidate.path), []).append(candidate)
+    return list(by_content.values())
 
 
 def _by_time(alike: list[Candidate]) -> tuple[float, str]:

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +18,7 @@ NO_FILE = "not a file that can be read twice (a pipe, a device, or a link to a f
 class Candidate:
     """A file to look at: its name in findings, its place, its content's SHA-256.
 
-    The digest of standard input is empty: it is known when all was read.
+    The digest is empty until it is known: that of standard input when all was read.
     """
 
     name: str
@@ -26,6 +26,12 @@ class Candidate:
     sha256: str
     named_by_user: bool
     size: int = 0  # octets
+
+    def digested(self) -> "Candidate":
+        """The same with its digest; raises OSError."""
+        if self.sha256 or self.is_standard_input:
+            return self
+        return replace(self, sha256=sha256(self.path, self.size))
 
     @property
     def is_standard_input(self) -> bool:
@@ -45,7 +51,7 @@ class Unreadable:
 def candidates(
     inputs: list[Path], own: Collection[Path] = frozenset()
 ) -> Iterator[Candidate | Unreadable]:
-    """Every file of the inputs in the order of their names, each once.
+    """Every file of the inputs in the order of their names, each once, without its digest.
 
     `own` are files that this program keeps, resolved; in a folder they are passed over.
     """
@@ -65,8 +71,9 @@ def _looked_at(name: str, path: Path, named_by_user: bool) -> Candidate | Unread
         return Candidate(STDIN_NAME, path, "", named_by_user)
     try:
         if path.is_file():
-            size = path.stat().st_size
-            return Candidate(name, path, sha256(path, size), named_by_user, size)
+            with path.open("rb"):  # may be read at all
+                size = path.stat().st_size
+            return Candidate(name, path, "", named_by_user, size)
         there = path.exists() or path.is_symlink()
         return Unreadable(name, NO_FILE if there else "no such file or folder", named_by_user)
     except OSError as error:
