@@ -60,7 +60,7 @@ def main() -> None:
         directory = Path(name)
         parts = [
             mixed(directory, arguments.frames, arguments.runs),
-            diameter_alone(directory, arguments.frames // 4, arguments.runs),
+            diameter_alone(directory, arguments.frames, arguments.runs),
             uncompiled(directory, arguments.frames // PLAIN_SHARE),
             large(directory, arguments.large),
             machine(),

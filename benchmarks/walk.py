@@ -1,7 +1,10 @@
 """The walker alone, capture to Arrow batches: `python -m benchmarks.walk CAPTURE`."""
 
+import os
 import sys
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does
 
 from dissectors.walker import Summary, walk
 
