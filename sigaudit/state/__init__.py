@@ -15,6 +15,8 @@ from sigaudit.network import Network
 from sigaudit.numbering import NumberingPlan, Owner
 
 E164 = 1  # numbering plan of addresses in MAP (TS 29.002 17.7.8)
+INTERNATIONAL = 1  # nature of an address in MAP
+CSI = "[o_csi, d_csi, t_csi, vt_csi, ss_csi, m_csi, mo_sms_csi, mt_sms_csi, gprs_csi, mg_csi]"
 SHORTEST_COUNTRY = 7  # digits that tell an E.164 number's country, area codes of +1 included
 PARTS = (  # each stands on those before it
     "traffic",
@@ -77,7 +79,12 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
         connection,
         f"""
         select gt, coalesce(plan, 0), coalesce(nature, 0) from sccp_address
-        union select unnest([msc_number, sgsn_number]), {E164}, 0 from map_component
+        union select unnest([msc_number, vlr_number, sgsn_number, service_centre]), {E164}, 0
+          from map_component
+        union select unnest({CSI}), {E164}, 0 from map_camel
+        union select mme_number_for_mt_sms, {E164}, 0 from map_routing
+        union select forwarded_to_number, {E164}, 0 from map_subscription
+          where forwarded_to_nature = {INTERNATIONAL}
         """,
     )
     load_owner(
@@ -91,6 +98,9 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
         """
         select left(imsi, 6) from map_component
         union select left(imsi, 6) from diameter_message
+        union select left(requesting_plmn, 6) from map_component
+        union select left(destination_reference, 6) from dialogue_portion
+        union select left(unnest(string_split(hlr_list, ' ')), 6) from map_routing
         union select left(visited_plmn, 6) from diameter_message
         """,
     )

@@ -20,11 +20,15 @@ asof left join opened by_peer
 asof left join opened by_sender
   on inside.otid = by_sender.otid and inside.sender = by_sender.opener and inside.seen_at >= by_sender.seen_at;
 
+-- Supplementary services and USSD name the subscriber in the dialogue's opening alone (TS 29.002 7.3.1).
+create or replace temp macro addressed_imsi(opcode, destination_reference) as
+  case when opcode in (10, 11, 12, 13, 14, 17, 18, 59, 60, 61) and length(destination_reference) between 14 and 15 then destination_reference end;
+
 -- What detectors read: a row an invoke, with what its dialogue's opening and its answer add.
 create or replace temp view map_request as
 select
   asked.* replace (
-    coalesce(asked.imsi, opening.imsi, reply.imsi) as imsi,
+    coalesce(asked.imsi, opening.imsi, addressed_imsi(asked.opcode, asked.destination_reference), reply.imsi) as imsi,
     coalesce(asked.msisdn, opening.msisdn, reply.msisdn) as msisdn,
     reply.error_code as error_code,
     reply.location_returned as location_returned,
@@ -67,7 +71,7 @@ left join entrance
 left join gt_owner caller
   on caller.digits = asked.calling_gt and caller.plan = coalesce(asked.calling_plan, 0)
   and caller.nature = coalesce(asked.calling_nature, 0)
-left join imsi_owner on imsi_owner.prefix = left(coalesce(asked.imsi, opening.imsi, reply.imsi), 6)
+left join imsi_owner on imsi_owner.prefix = left(coalesce(asked.imsi, opening.imsi, addressed_imsi(asked.opcode, asked.destination_reference), reply.imsi), 6)
 left join msisdn_owner
   on msisdn_owner.prefix = left(coalesce(asked.msisdn, opening.msisdn, reply.msisdn), msisdn_digits())
 left join gt_owner visited_msc on visited_msc.digits = asked.msc_number and visited_msc.plan = 1 and visited_msc.nature = 0

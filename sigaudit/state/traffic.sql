@@ -13,6 +13,7 @@ create or replace temp macro same_network(one, other) as
 
 create or replace temp macro unlisted(owner) as owner.party not in ('home', 'partner');
 
+-- In words; also what to compare networks by in an ASOF join, which does not match structs.
 create or replace temp macro called(owner) as
   case
     when owner.party = 'home' then 'the home network'
@@ -41,3 +42,11 @@ create or replace temp macro severity_of(answer, capture_point, answered) as
   end;
 
 create or replace temp macro evidence_of(kind, id) as {'kind': kind, 'id': id::bigint};
+
+-- Whose a number in a message is, E.164 in international form; whose an SCCP title is; whose a PLMN or the beginning of an IMSI.
+create or replace temp macro owner_of_title(title, title_plan, title_nature) as coalesce((
+  select owner from gt_owner
+  where gt_owner.digits = title and gt_owner.plan = coalesce(title_plan, 0) and gt_owner.nature = coalesce(title_nature, 0)
+), nobody());
+create or replace temp macro owner_of_number(number) as owner_of_title(number, 1, 0);
+create or replace temp macro owner_of_plmn(plmn) as coalesce((select owner from imsi_owner where prefix = left(plmn, 6)), nobody());

@@ -114,6 +114,7 @@ class Form:
     with_dialogue: bool = True  # an AARQ; version 1 has none
     open_first: bool = False  # an empty begin, the operation in a continue
     indefinite: bool = False
+    about: str | None = None  # the IMSI, where the begin's dialogue portion names it
     before: Sequence[bytes] = ()  # messages in front of it in the same frame
 
     def application(self, opcode: int) -> tuple[int, ...] | None:
@@ -130,7 +131,7 @@ def question(
 ) -> bytes:
     """The M3UA message with the begin that opens a dialogue."""
     application = form.application(operation[0])
-    portion = tcap.request(application) if application else None
+    portion = tcap.request(application, form.about) if application else None
     invokes = [] if form.open_first else [tcap.invoke(*operation, version=form.version)]
     begin = tcap.begin(otid, invokes, portion)
     return way.carry(

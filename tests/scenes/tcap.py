@@ -4,16 +4,20 @@ from typing import Any
 
 from pycrate_asn1dir import TCAP_MAPv2v3
 
+from tests.scenes.digits import tbcd
+
 MESSAGE = TCAP_MAPv2v3.TCAP_MAP_Messages.TCAP_MAP_Message
 OPERATIONS = tuple(TCAP_MAPv2v3.GLOBAL.MOD["MAPv2v3-Protocol"]["Supported-MAP-Operations"]().root)
 DIALOGUE = (0, 0, 17, 773, 1, 1, 1)
+MAP_DIALOGUE = (0, 4, 0, 0, 1, 1, 1, 1)
 
 Component = tuple[str, Any]
 
 # The n of the context 0.4.0.0.1.0.n.v in which an operation opens a dialogue (TS 29.002 17.3.2).
 CONTEXTS = {
-    2: 1, 3: 2, 4: 3, 7: 16, 8: 16, 22: 5, 23: 32, 37: 10, 44: 25, 45: 20, 46: 21, 47: 20, 56: 14,
-    57: 1, 58: 26, 62: 43, 63: 20, 64: 23, 65: 43, 66: 24, 67: 27, 70: 28, 71: 29, 83: 38, 85: 37,
+    2: 1, 3: 2, 4: 3, 5: 22, 7: 16, 8: 16, 10: 18, 11: 18, 12: 18, 13: 18, 14: 18, 15: 39, 22: 5,
+    23: 32, 24: 33, 37: 10, 43: 13, 44: 25, 45: 20, 46: 21, 47: 20, 50: 17, 55: 15, 56: 14, 57: 1,
+    58: 26, 62: 43, 63: 20, 64: 23, 65: 43, 66: 24, 67: 27, 70: 28, 71: 29, 83: 38, 85: 37, 89: 42,
 }  # fmt: skip
 
 
@@ -63,9 +67,16 @@ def dialogue(kind: str, application_context: tuple[int, ...], **more: Any) -> di
     return {"direct-reference": DIALOGUE, "encoding": ("single-ASN1-type", ("DialoguePDU", pdu))}
 
 
-def request(application_context: tuple[int, ...]) -> dict[str, Any]:
-    """An AARQ (Q.773 3.2)."""
-    return dialogue("dialogueRequest", application_context)
+def request(application_context: tuple[int, ...], about: str | None = None) -> dict[str, Any]:
+    """An AARQ (Q.773 3.2); it may name the IMSI that it is about (TS 29.002 7.3.1, 17.4)."""
+    if about is None:
+        return dialogue("dialogueRequest", application_context)
+    opening = {"destinationReference": bytes([0x96]) + tbcd(about)}
+    information = {
+        "direct-reference": MAP_DIALOGUE,
+        "encoding": ("single-ASN1-type", ("MAP-DialoguePDU", ("map-open", opening))),
+    }
+    return dialogue("dialogueRequest", application_context, **{"user-information": [information]})
 
 
 def response(application_context: tuple[int, ...]) -> dict[str, Any]:
