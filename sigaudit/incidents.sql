@@ -10,10 +10,10 @@ with known as (
       coalesce(fired.msisdn, by_imsi.msisdn) as msisdn
     )
   from fired
-  asof left join binding by_number
-    on by_number.msisdn = fired.msisdn and fired.first_seen >= by_number.number_since
-  asof left join binding by_imsi
-    on by_imsi.imsi = fired.imsi and fired.first_seen >= by_imsi.imsi_since
+  asof left join imsi_of_msisdn by_number
+    on by_number.msisdn = fired.msisdn and fired.first_seen >= by_number.since
+  asof left join msisdn_of_imsi by_imsi
+    on by_imsi.imsi = fired.imsi and fired.first_seen >= by_imsi.since
 ),
 about as (
   select
@@ -60,6 +60,9 @@ placed as (
   union all
   select piece.*, input_id, frame, message, null, seen_at, digest::varchar
   from piece join diameter_message using (id) where kind = 'diameter'
+  union all
+  select piece.*, (id >> 40)::integer, frame, message, null, seen_at, digest::varchar
+  from piece join cap_component using (id) where kind = 'cap'
   union all
   select piece.*, input_id, null, null, swap_id, coalesce(completed_at, requested_at), swap_id
   from piece join swap using (id) where kind = 'swap'

@@ -94,12 +94,13 @@ def insert(connection: DuckDBPyConnection, table: str, row: dict[str, Any]) -> N
 def insert_component(connection: DuckDBPyConnection, row: dict[str, Any]) -> None:
     """A row of the view map_component; what it could share with others has rows of its own."""
     row = dict(row)
-    number = row["id"] | row.pop("input_id") << 40
+    of_input = row.pop("input_id") << 40
+    number = row["id"] | of_input
     common: dict[str, Any] = {"id": number}
     for place, (table, column, prefix, names) in enumerate(SHARED):
         part = {name: row.pop(prefix + name) for name in names if prefix + name in row}
         if part or table == "path":
-            common[column] = 4 * number + place
+            common[column] = 4 * row["id"] + place | of_input
             insert(connection, table, {"id": common[column]} | part)
     for table, columns in RARE.items():
         rare = {name: row.pop(name) for name in columns if name in row}
@@ -118,7 +119,8 @@ def insert_component(connection: DuckDBPyConnection, row: dict[str, Any]) -> Non
 def insert_diameter(connection: DuckDBPyConnection, row: dict[str, Any]) -> None:
     """A row of the view diameter_message."""
     row = dict(row)
-    number = row["id"] | row.pop("input_id") << 40
+    of_input = row.pop("input_id") << 40
+    number = row["id"] | of_input
     for name in DIAMETER_DIGITS:
         if row.get(name) is not None:
             row[name] = int(f"1{row[name]}")
@@ -129,7 +131,7 @@ def insert_diameter(connection: DuckDBPyConnection, row: dict[str, Any]) -> None
         if part or table == "path":
             key = {"path": "path_id", "diameter_route": "route_id"}.get(table)
             if key:
-                row[key] = 4 * number
+                row[key] = 4 * (number - of_input) | of_input
             insert(connection, table, {"id": row[key] if key else number} | part)
     insert(connection, "diameter_common", row | {"id": number})
 

@@ -1,8 +1,7 @@
 """What detectors ask of: views over the database, with network.toml's knowledge joined in.
 
 `build` makes them as temporary tables and views, anew in each run, so nothing of network.toml
-stays in the database. They are `map_request`, `diameter_request`, `registration`,
-`sms_delivery` and `binding`; docs/detectors.md tells their columns.
+stays in the database. Each part is a file of SQL here; docs/detectors.md tells what there is.
 """
 
 from collections.abc import Iterable
@@ -15,9 +14,22 @@ from dissectors import names
 from sigaudit.network import Network
 from sigaudit.numbering import NumberingPlan, Owner
 
-INVOKE = 161  # component type (Q.773 3.3)
 E164 = 1  # numbering plan of addresses in MAP (TS 29.002 17.7.8)
 SHORTEST_COUNTRY = 7  # digits that tell an E.164 number's country, area codes of +1 included
+PARTS = (  # each stands on those before it
+    "traffic",
+    "categories",
+    "entrance",
+    "outcomes",
+    "map",
+    "cap",
+    "diameter",
+    "requests",
+    "coverage",
+    "registrations",
+    "bindings",
+    "sms_delivery",
+)
 OWNER = "party varchar, operator varchar, country varchar"
 
 
@@ -26,8 +38,8 @@ def build(connection: DuckDBPyConnection, network: Network) -> None:
     load_names(connection)
     load_places(connection, network)
     load_owners(connection, network)
-    for part in ("traffic.sql", "outcomes.sql", "map.sql", "diameter.sql", "subscribers.sql"):
-        connection.execute((files("sigaudit.state") / part).read_text("utf-8"))
+    for part in PARTS:
+        connection.execute((files("sigaudit.state") / f"{part}.sql").read_text("utf-8"))
 
 
 def load_names(connection: DuckDBPyConnection) -> None:
@@ -35,10 +47,13 @@ def load_names(connection: DuckDBPyConnection) -> None:
     named = "code smallint, name varchar"
     fill(connection, "map_operation", named, names.operations().items())
     fill(connection, "map_error", named, names.errors().items())
+    fill(connection, "cap_operation", named, names.cap_operations().items())
 
 
 def load_places(connection: DuckDBPyConnection, network: Network) -> None:
     """Where captures were taken, where traffic enters, and who sends one-time passwords."""
+    country = network.operator.country
+    connection.execute(f"create or replace temp macro home_country() as '{country}'")
     inputs = connection.execute("select input_id, path from input").fetchall()
     points = [(input_id, network.point_of(path)) for input_id, path in inputs]
     fill(connection, "capture_point", "input_id integer, point varchar", points)
@@ -61,8 +76,7 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
     titles = distinct(
         connection,
         f"""
-        select calling_gt, coalesce(calling_plan, 0), coalesce(calling_nature, 0)
-        from map_component where component_type = {INVOKE}
+        select gt, coalesce(plan, 0), coalesce(nature, 0) from sccp_address
         union select unnest([msc_number, sgsn_number]), {E164}, 0 from map_component
         """,
     )

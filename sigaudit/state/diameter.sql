@@ -95,6 +95,9 @@ select
   coalesce(visited.owner, nobody()) as visited,
   coalesce(entrance.from_outside, case when asked.origin_realm is not null then caller.owner.party <> 'home' end)
     as from_outside,                        -- NULL: nothing tells
+  coalesce(entrance.entrance, case when asked.origin_realm is not null then entrance_by_owner(caller.owner) end, 'unknown')
+    as entrance,                            -- interconnect, national, internal, unknown
+  command.command as operation,
   list_filter([evidence_of('diameter', asked.id), evidence_of('diameter', reply.id)], lambda piece: piece.id is not null)
     as evidence
 from diameter_message asked
@@ -103,6 +106,8 @@ left join diameter_message reply on reply.id = answer.answer_id
 left join entrance
   on entrance.input_id = asked.input_id and entrance.opc is null and entrance.network_indicator is null
   and entrance.source_address is not distinct from asked.source_address
+left join diameter_category command
+  on command.command_code = asked.command_code and command.application_id = asked.application_id
 left join realm_owner caller on caller.realm = asked.origin_realm
 left join imsi_owner on imsi_owner.prefix = left(asked.imsi, 6)
 left join imsi_owner visited on visited.prefix = left(asked.visited_plmn, 6)

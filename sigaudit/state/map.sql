@@ -48,6 +48,8 @@ select
   coalesce(visited_sgsn.owner, nobody()) as sgsn,
   coalesce(entrance.from_outside, case when asked.calling_gt is not null then caller.owner.party <> 'home' end)
     as from_outside,                        -- NULL: nothing tells
+  coalesce(entrance.entrance, case when asked.calling_gt is not null then entrance_by_owner(caller.owner) end, 'unknown')
+    as entrance,                            -- interconnect, national, internal, unknown
   list_filter([evidence_of('map', asked.id), evidence_of('map', reply.id)], lambda piece: piece.id is not null)
     as evidence
 from map_component asked

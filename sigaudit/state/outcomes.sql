@@ -162,18 +162,3 @@ create or replace temp macro reason_called(outcome, error, problem, abort_cause,
     when 'returned' then 'undelivered, cause ' || return_cause
     when 'ended' then 'ended without a result'
   end;
-
--- CAP's invokes with what became of them; MAP's are in map_request.
-create or replace temp view cap_request as
-select
-  asked.*,
-  calling.gt as calling_gt, calling.plan as calling_plan, calling.nature as calling_nature, calling.ssn as calling_ssn,
-  called.gt as called_gt, called.plan as called_plan, called.nature as called_nature, called.ssn as called_ssn,
-  outcome.outcome, outcome.answer, outcome.answer_id,
-  reply.seen_at as answered_at,
-  reason_called(outcome.outcome, 'error ' || reply.error_code, reply.problem, reply.abort_cause, reply.return_cause) as reason
-from cap_component asked
-join tcap_outcome outcome using (id)
-left join cap_component reply on reply.id = outcome.answer_id
-left join sccp_address calling on calling.id = asked.calling_id
-left join sccp_address called on called.id = asked.called_id;

@@ -1,4 +1,4 @@
--- Where each message came from, which way it went, and words that detectors share.
+-- Whose a number is, and words that detectors share.
 -- The lookup tables (gt_owner, capture_point, adjacent_point_code …) are filled from network.toml.
 
 create or replace temp macro nobody() as {'party': 'unknown', 'operator': '', 'country': 'ZZ'};
@@ -41,48 +41,3 @@ create or replace temp macro severity_of(answer, capture_point, answered) as
   end;
 
 create or replace temp macro evidence_of(kind, id) as {'kind': kind, 'id': id::bigint};
-
--- A transaction lives ten minutes at most.
-create or replace temp macro in_time(asked_at, replied_at) as replied_at <= asked_at + interval 10 minutes;
-
--- Silence is told from a blind spot: the capture went on, and the way back is in it.
-create or replace temp macro silent(asked_at, watched_until, way_back) as
-  coalesce(watched_until >= asked_at + interval 30 seconds and way_back is not null, false);
-
-create or replace temp macro end_of_link(point_code, address) as coalesce(point_code::varchar, address);
-
-create or replace temp table direction as
-with message as (
-  select distinct input_id, end_of_link(opc, source_address) as sender, end_of_link(dpc, destination_address) as receiver
-  from map_component
-  union
-  select distinct input_id, source_address, destination_address from diameter_message
-)
-select sender, receiver, max(last_seen) as watched_until
-from message join input using (input_id)
-group by all;
-
-create or replace temp table entrance as
-with place as (
-  select distinct input_id, opc, network_indicator, source_address from map_component
-  union
-  select distinct input_id, null, null, source_address from diameter_message
-),
-listed as (                                 -- limits: the network indicators that a point code is limited to; -1: none
-  select number, list(coalesce(network_indicator, -1)) as limits
-  from adjacent_point_code
-  group by number
-)
-select
-  place.*,
-  coalesce(point, 'unknown') as point,      -- of the capture: outside, inside, core, unknown
-  case
-    when limits is not null and (list_contains(limits, -1) or list_contains(limits, network_indicator // 2 * 2)) then true
-    when exists (from peer where address = source_address) then true
-    when limits is not null and network_indicator is null then null
-    when opc is not null and exists (from adjacent_point_code) then false
-    when source_address is not null and exists (from peer) then false
-  end as from_outside                       -- NULL: [interconnect] does not tell
-from place
-left join capture_point using (input_id)
-left join listed on listed.number = opc;
