@@ -22,7 +22,8 @@ create or replace temp table fired (
   severity varchar check (severity in ('info', 'low', 'medium', 'high', 'critical')),
   confidence double check (confidence between 0 and 1),
   evidence struct(kind varchar, id bigint)[] not null check (len(evidence) > 0),
-  explanation varchar not null
+  explanation varchar not null,
+  missing varchar                 -- what the row lacks to be judged: it is no finding then, but not assessed
 )
 """
 HEADER = """
@@ -61,6 +62,7 @@ def run(
         if untold.intersection(detector.needs):
             missing.append((detector.id, "interconnect"))
         _fire(connection, network, detector, now)
+    missing += _unjudged(connection)
     _store(connection, network, chosen, missing, now, as_of)
 
 
@@ -165,6 +167,14 @@ def _fire(
     except duckdb.Error as error:
         connection.execute("rollback")
         raise UsageError(f"{detector.file}: {first_line(error)}") from None
+
+
+def _unjudged(connection: DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Take the rows that lack something out of `fired`: each detector, and what it lacked."""
+    query = "select distinct detector, missing from fired where missing is not null order by all"
+    found: list[tuple[str, str]] = connection.execute(query).fetchall()
+    connection.execute("delete from fired where missing is not null")
+    return found
 
 
 def _store(
