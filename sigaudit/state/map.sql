@@ -21,25 +21,32 @@ asof left join opened by_sender
   on inside.otid = by_sender.otid and inside.sender = by_sender.opener and inside.seen_at >= by_sender.seen_at;
 
 -- What detectors read: a row an invoke, with what its dialogue's opening and its answer add.
+-- Of those two only what is told here is joined, never the whole map_component: a capture of a day has many millions.
 create or replace temp view map_request as
 select
   asked.* replace (
-    coalesce(asked.imsi, opening.imsi, reply.imsi) as imsi,
-    coalesce(asked.msisdn, opening.msisdn, reply.msisdn) as msisdn,
+    coalesce(
+      asked.imsi, digits(opening.imsi), opening_rare.odd_imsi, digits(reply.imsi), reply_rare.odd_imsi
+    ) as imsi,
+    coalesce(
+      asked.msisdn, digits(opening.msisdn), opening_rare.odd_msisdn, digits(reply.msisdn), reply_rare.odd_msisdn
+    ) as msisdn,
     reply.error_code as error_code,
-    reply.location_returned as location_returned,
-    reply.location_estimate as location_estimate,
-    reply.vectors_returned as vectors_returned
+    flag(reply.flags, 15) as location_returned,
+    flag(reply.flags, 16) as vectors_returned,
+    flag(reply.flags, 28) as location_estimate
   ),
   operation.name as operation,
   opening.id as opening_id,
   opening.opcode as opening_opcode,
   outcome.answer,                           -- answered, refused, no_answer, unknown
   outcome.outcome,                          -- answered, refused, rejected, aborted, returned, ended, open, ambiguous
+  outcome.answer_id,
   reply.seen_at as answered_at,
   error.name as error,
   reason_called(
-    outcome.outcome, coalesce(error.name, 'error ' || reply.error_code), reply.problem, reply.abort_cause, reply.return_cause
+    outcome.outcome, coalesce(error.name, 'error ' || reply.error_code),
+    reply_rare.problem, reply_rare.abort_cause, reply_rare.return_cause
   ) as reason,                              -- why there is no result
   entrance.point as capture_point,          -- outside, inside, core, unknown
   coalesce(caller.owner, nobody()) as caller,
@@ -50,25 +57,28 @@ select
     as from_outside,                        -- NULL: nothing tells
   coalesce(entrance.entrance, case when asked.calling_gt is not null then entrance_by_owner(caller.owner) end, 'unknown')
     as entrance,                            -- interconnect, national, internal, unknown
-  list_filter([evidence_of('map', asked.id), evidence_of('map', reply.id)], lambda piece: piece.id is not null)
+  list_filter([evidence_of('map', asked.id), evidence_of('map', outcome.answer_id)], lambda piece: piece.id is not null)
     as evidence
 from map_component asked
 join tcap_outcome outcome using (id)
-left join map_component reply on reply.id = outcome.answer_id
+left join map_common reply on reply.id = outcome.answer_id
+left join map_rare reply_rare on reply_rare.id = outcome.answer_id
 left join map_opening inside on inside.id = asked.id
-left join map_component opening on opening.id = inside.opening_id
+left join map_common opening on opening.id = inside.opening_id
+left join map_rare opening_rare on opening_rare.id = inside.opening_id
 left join map_operation operation on operation.code = asked.opcode
 left join map_error error on error.code = reply.error_code
-left join entrance
-  on entrance.input_id = asked.input_id
-  and entrance.opc is not distinct from asked.opc
-  and entrance.network_indicator is not distinct from asked.network_indicator
-  and entrance.source_address is not distinct from asked.source_address
+left join entrance on entrance.path_id = outcome.path_id
 left join gt_owner caller
   on caller.digits = asked.calling_gt and caller.plan = coalesce(asked.calling_plan, 0)
   and caller.nature = coalesce(asked.calling_nature, 0)
-left join imsi_owner on imsi_owner.prefix = left(coalesce(asked.imsi, opening.imsi, reply.imsi), 6)
+left join imsi_owner
+  on imsi_owner.prefix = left(coalesce(
+    asked.imsi, digits(opening.imsi), opening_rare.odd_imsi, digits(reply.imsi), reply_rare.odd_imsi
+  ), 6)
 left join msisdn_owner
-  on msisdn_owner.prefix = left(coalesce(asked.msisdn, opening.msisdn, reply.msisdn), msisdn_digits())
+  on msisdn_owner.prefix = left(coalesce(
+    asked.msisdn, digits(opening.msisdn), opening_rare.odd_msisdn, digits(reply.msisdn), reply_rare.odd_msisdn
+  ), msisdn_digits())
 left join gt_owner visited_msc on visited_msc.digits = asked.msc_number and visited_msc.plan = 1 and visited_msc.nature = 0
 left join gt_owner visited_sgsn on visited_sgsn.digits = asked.sgsn_number and visited_sgsn.plan = 1 and visited_sgsn.nature = 0;
