@@ -92,6 +92,7 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
         select left(imsi, 6) from map_component
         union select left(imsi, 6) from diameter_message
         union select left(visited_plmn, 6) from diameter_message
+        union select left(imsi, 6) from cap_component
         """,
     )
     load_owner(
@@ -107,6 +108,7 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
         f"""
         select left(msisdn, {digits}) from map_component
         union select left(msisdn, {digits}) from diameter_message
+        union select left(msisdn, {digits}) from cap_component
         """,
     )
     load_owner(
