@@ -30,6 +30,7 @@ HEADER = """
   detector varchar, title varchar, threat varchar, severity varchar, confidence double,
   split_by varchar, "references" varchar[]
 """
+MEMORY = "2500MB"  # what DuckDB may hold before it writes to disk
 # The views that tell whether a request came from outside, by the table they are made from.
 REQUESTS = {"map_component": "map_request", "diameter_message": "diameter_request"}
 
@@ -49,6 +50,7 @@ def run(
     """
     chosen = load(detectors)
     refuse_other_operator(connection, network)
+    connection.execute(f"set memory_limit = '{MEMORY}'")
     state.build(connection, network)
     connection.execute("set enable_external_access = false")
     now = as_of or _latest_evidence(connection)
