@@ -164,7 +164,9 @@ def measure(messages: int, slowest: int) -> tuple[float, float, int]:
             began = time.perf_counter()
             detect.run(audited, network.load(ROOT / "pcaps" / "network.toml"))
             total = time.perf_counter() - began
-            print(connection.execute("select detector, count(*) from finding group by 1").fetchall())
+            print(
+                connection.execute("select detector, count(*) from finding group by 1").fetchall()
+            )
     at = next(n for n, (_, words) in enumerate(timed.times) if "temp table fired " in words)
     state = sum(seconds for seconds, _ in timed.times[:at])
     for seconds, words in sorted(timed.times, reverse=True)[:slowest]:
