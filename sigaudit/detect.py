@@ -23,14 +23,14 @@ create or replace temp table fired (
   confidence double check (confidence between 0 and 1),
   evidence struct(kind varchar, id bigint)[] not null check (len(evidence) > 0),
   explanation varchar not null,
-  missing varchar                 -- what the row lacks to be judged: it is no finding then, but not assessed
+  missing varchar  -- what the row lacks to be judged: it is no finding, but not assessed
 )
 """
 HEADER = """
   detector varchar, title varchar, threat varchar, severity varchar, confidence double,
   split_by varchar, "references" varchar[]
 """
-MEMORY = "2500MB"  # what DuckDB may hold before it writes to disk
+MEMORY = "3GB"  # what DuckDB may hold before it writes to disk
 # The views that tell whether a request came from outside, by the table they are made from.
 REQUESTS = {"map_component": "map_request", "diameter_message": "diameter_request"}
 

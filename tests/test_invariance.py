@@ -1,4 +1,4 @@
-"""The order of inputs, where a capture was cut and the day on which it was taken change no finding."""
+"""The order of inputs, where a capture was cut and the day change no finding."""
 
 from collections import Counter
 from collections.abc import Callable

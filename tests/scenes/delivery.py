@@ -1,4 +1,4 @@
-"""Scenes of short messages that arrive from outside, with and without a lookup: SMS-03 and its benign twin."""
+"""Short messages from outside, with and without a lookup: SMS-03 and its benign twin."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from tests.scenes.cast import own_imsi, own_msisdn
 from tests.scenes.dialogue import Capture, Refusal, Result, ask
 from tests.scenes.sigtran import MSC, Address
 
-ABSENT = 27
+ABSENT, TAKEN = 27, Result()
 TEXT = sms.deliver("447700900123", sms.INVENTED_GREETING)
 OTHER_PARTNER_SMSC = Address("447700900101", MSC)
 
@@ -19,7 +19,7 @@ def look_up(capture: Capture, number: int, centre: Address) -> None:
 
 
 def deliver(
-    capture: Capture, number: int, centre: Address, answer: Refusal | Result = Result()
+    capture: Capture, number: int, centre: Address, answer: Refusal | Result = TAKEN
 ) -> None:
     operation = operations.forward_to_subscriber(own_imsi(number), centre.digits, TEXT)
     ask(capture, cast.INWARDS, centre, cast.OWN_MSC, operation, answer)
@@ -37,7 +37,7 @@ def a_day_of_messages(capture: Capture) -> None:
 
 
 def delivery_without_lookup() -> Capture:
-    """Behind a day of ordinary messages two strangers deliver without asking, one of them after a partner asked."""
+    """After a day of ordinary messages two strangers do not ask, one after a partner did."""
     capture = Capture(cast.MORNING)
     a_day_of_messages(capture)
     deliver(capture, 91, Address("33639980100", MSC))
@@ -47,7 +47,7 @@ def delivery_without_lookup() -> Capture:
 
 
 def delivery_after_lookup() -> Capture:
-    """Asked and delivered by different titles of one network; again later; and once before the day is over."""
+    """Other titles of one network ask and deliver; one tries again; one came too early to judge."""
     capture = Capture(cast.MORNING)
     look_up(capture, 93, cast.PARTNER_SMSC)
     deliver(capture, 94, Address("33639980100", MSC))  # whether it asked was before the capture
