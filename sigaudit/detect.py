@@ -127,6 +127,8 @@ def _value(network: Network, detector: Detector, key: str) -> object:
 
 def _untold(connection: DuckDBPyConnection) -> set[str]:
     """The tables with requests that may have come from outside, where nothing tells."""
+    if not _any(connection, "entrance where from_outside is null"):
+        return set()
     return {
         table
         for table, view in REQUESTS.items()

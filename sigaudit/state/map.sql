@@ -1,6 +1,7 @@
 -- MAP requests, each once, with its answer: outcomes.sql says which.
 
 -- An invoke inside a dialogue, and the begin that opened the dialogue, by the same side or the other.
+-- With what it said: for a detector, a small table to join.
 create or replace temp table map_opening as
 with opened as (
   select otid, seen_at, sender as opener, min(id) as id
@@ -12,13 +13,21 @@ inside as (
   select id, seen_at, otid, dtid, sender, receiver
   from tcap_step
   where component_type = 161 and tcap_type = 101 and return_cause is null
+),
+found as (
+  select inside.id, coalesce(by_peer.id, by_sender.id) as opening_id
+  from inside
+  asof left join opened by_peer
+    on inside.dtid = by_peer.otid and inside.receiver = by_peer.opener and inside.seen_at >= by_peer.seen_at
+  asof left join opened by_sender
+    on inside.otid = by_sender.otid and inside.sender = by_sender.opener and inside.seen_at >= by_sender.seen_at
 )
-select inside.id, coalesce(by_peer.id, by_sender.id) as opening_id
-from inside
-asof left join opened by_peer
-  on inside.dtid = by_peer.otid and inside.receiver = by_peer.opener and inside.seen_at >= by_peer.seen_at
-asof left join opened by_sender
-  on inside.otid = by_sender.otid and inside.sender = by_sender.opener and inside.seen_at >= by_sender.seen_at;
+select
+  found.id, opening_id, opening.opcode,
+  coalesce(digits(opening.imsi), odd_imsi) as imsi, coalesce(digits(opening.msisdn), odd_msisdn) as msisdn
+from found
+join map_common opening on opening.id = opening_id
+left join map_rare rare on rare.id = opening_id;
 
 -- What detectors read: a row an invoke, with what its dialogue's opening and its answer add.
 -- Of those two only what is told here is joined, never the whole map_component: a capture of a day has many millions.
@@ -26,10 +35,10 @@ create or replace temp view map_request as
 select
   asked.* replace (
     coalesce(
-      asked.imsi, digits(opening.imsi), opening_rare.odd_imsi, digits(reply.imsi), reply_rare.odd_imsi
+      asked.imsi, opening.imsi, digits(reply.imsi), reply_rare.odd_imsi
     ) as imsi,
     coalesce(
-      asked.msisdn, digits(opening.msisdn), opening_rare.odd_msisdn, digits(reply.msisdn), reply_rare.odd_msisdn
+      asked.msisdn, opening.msisdn, digits(reply.msisdn), reply_rare.odd_msisdn
     ) as msisdn,
     reply.error_code as error_code,
     flag(reply.flags, 15) as location_returned,
@@ -37,7 +46,7 @@ select
     flag(reply.flags, 28) as location_estimate
   ),
   operation.name as operation,
-  opening.id as opening_id,
+  opening.opening_id,
   opening.opcode as opening_opcode,
   outcome.answer,                           -- answered, refused, no_answer, unknown
   outcome.outcome,                          -- answered, refused, rejected, aborted, returned, ended, open, ambiguous
@@ -63,9 +72,7 @@ from map_component asked
 join tcap_outcome outcome using (id)
 left join map_common reply on reply.id = outcome.answer_id
 left join map_rare reply_rare on reply_rare.id = outcome.answer_id
-left join map_opening inside on inside.id = asked.id
-left join map_common opening on opening.id = inside.opening_id
-left join map_rare opening_rare on opening_rare.id = inside.opening_id
+left join map_opening opening on opening.id = asked.id
 left join map_operation operation on operation.code = asked.opcode
 left join map_error error on error.code = reply.error_code
 left join entrance on entrance.path_id = outcome.path_id
@@ -74,11 +81,11 @@ left join gt_owner caller
   and caller.nature = coalesce(asked.calling_nature, 0)
 left join imsi_owner
   on imsi_owner.prefix = left(coalesce(
-    asked.imsi, digits(opening.imsi), opening_rare.odd_imsi, digits(reply.imsi), reply_rare.odd_imsi
+    asked.imsi, opening.imsi, digits(reply.imsi), reply_rare.odd_imsi
   ), 6)
 left join msisdn_owner
   on msisdn_owner.prefix = left(coalesce(
-    asked.msisdn, digits(opening.msisdn), opening_rare.odd_msisdn, digits(reply.msisdn), reply_rare.odd_msisdn
+    asked.msisdn, opening.msisdn, digits(reply.msisdn), reply_rare.odd_msisdn
   ), msisdn_digits())
 left join gt_owner visited_msc on visited_msc.digits = asked.msc_number and visited_msc.plan = 1 and visited_msc.nature = 0
 left join gt_owner visited_sgsn on visited_sgsn.digits = asked.sgsn_number and visited_sgsn.plan = 1 and visited_sgsn.nature = 0;
