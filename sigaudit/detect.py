@@ -23,13 +23,14 @@ create or replace temp table fired (
   confidence double check (confidence between 0 and 1),
   evidence struct(kind varchar, id bigint)[] not null check (len(evidence) > 0),
   explanation varchar not null,
-  missing varchar                 -- what the row lacks to be judged: it is no finding then, but not assessed
+  missing varchar  -- what the row lacks to be judged: it is no finding, but not assessed
 )
 """
 HEADER = """
   detector varchar, title varchar, threat varchar, severity varchar, confidence double,
   split_by varchar, "references" varchar[]
 """
+MEMORY = "3GB"  # what DuckDB may hold before it writes to disk
 # The views that tell whether a request came from outside, by the table they are made from.
 REQUESTS = {"map_component": "map_request", "diameter_message": "diameter_request"}
 
@@ -49,6 +50,7 @@ def run(
     """
     chosen = load(detectors)
     refuse_other_operator(connection, network)
+    connection.execute(f"set memory_limit = '{MEMORY}'")
     state.build(connection, network)
     connection.execute("set enable_external_access = false")
     now = as_of or _latest_evidence(connection)
@@ -125,6 +127,8 @@ def _value(network: Network, detector: Detector, key: str) -> object:
 
 def _untold(connection: DuckDBPyConnection) -> set[str]:
     """The tables with requests that may have come from outside, where nothing tells."""
+    if not _any(connection, "entrance where from_outside is null"):
+        return set()
     return {
         table
         for table, view in REQUESTS.items()

@@ -22,7 +22,7 @@ minutes_before = 10         # a transaction lives no longer: its begin would hav
 */
 with unasked as (
   select
-    component.*, end_of_link(component.dpc, component.destination_address) as here,
+    component.*, path_id, end_of_link(component.dpc, component.destination_address) as here,
     end_of_link(component.opc, component.source_address) as there
   from map_component component
   join tcap_unasked using (id)
@@ -31,10 +31,7 @@ with unasked as (
 from_abroad as (
   select unasked.*, map_operation.name as operation, coalesce(own.owner, nobody()) as addressee
   from unasked
-  join entrance
-    on entrance.input_id = unasked.input_id and entrance.opc is not distinct from unasked.opc
-    and entrance.network_indicator is not distinct from unasked.network_indicator
-    and entrance.source_address is not distinct from unasked.source_address
+  join entrance on entrance.path_id = unasked.path_id
   left join map_operation on map_operation.code = unasked.opcode
   left join gt_owner own
     on own.digits = unasked.called_gt and own.plan = coalesce(unasked.called_plan, 0) and own.nature = coalesce(unasked.called_nature, 0)

@@ -102,6 +102,7 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
         union select left(destination_reference, 6) from dialogue_portion
         union select left(unnest(string_split(hlr_list, ' ')), 6) from map_routing
         union select left(visited_plmn, 6) from diameter_message
+        union select left(imsi, 6) from cap_component
         """,
     )
     load_owner(
@@ -117,6 +118,7 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
         f"""
         select left(msisdn, {digits}) from map_component
         union select left(msisdn, {digits}) from diameter_message
+        union select left(msisdn, {digits}) from cap_component
         """,
     )
     load_owner(

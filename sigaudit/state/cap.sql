@@ -3,11 +3,10 @@
 create or replace temp view cap_request as
 with asked as (
   select
-    cap_component.*, (cap_component.id >> 40)::integer as input_id, opc, network_indicator, source_address,
+    cap_component.*, (cap_component.id >> 40)::integer as input_id,
     calling.gt as calling_gt, calling.plan as calling_plan, calling.nature as calling_nature, calling.ssn as calling_ssn,
     called.gt as called_gt, called.plan as called_plan, called.nature as called_nature, called.ssn as called_ssn
   from cap_component
-  left join path on path.id = path_id
   left join sccp_address calling on calling.id = calling_id
   left join sccp_address called on called.id = called_id
 )
@@ -31,11 +30,7 @@ from asked
 join tcap_outcome outcome using (id)
 left join cap_component reply on reply.id = outcome.answer_id
 left join cap_operation operation on operation.code = asked.opcode
-left join entrance
-  on entrance.input_id = asked.input_id
-  and entrance.opc is not distinct from asked.opc
-  and entrance.network_indicator is not distinct from asked.network_indicator
-  and entrance.source_address is not distinct from asked.source_address
+left join entrance on entrance.path_id = asked.path_id
 left join gt_owner caller
   on caller.digits = asked.calling_gt and caller.plan = coalesce(asked.calling_plan, 0)
   and caller.nature = coalesce(asked.calling_nature, 0)

@@ -62,7 +62,7 @@ with leg as (
   from (
     select path_id, seen_at, answer_id from tcap_dialogue
     union all
-    select path_id, seen_at, answer_id from diameter_answer join diameter_common using (id)
+    select answer.path_id, seen_at, answer_id from diameter_answer answer join diameter_common using (id)
   )
   group by all
   union all
@@ -101,3 +101,11 @@ create or replace temp macro covered(link_sender, link_receiver, since_when, unt
       and bucket > since_when - interval 5 minutes and bucket <= until_when
   ), false)
 );
+
+-- What only the statements above needed; of a large capture it is much.
+drop table tcap_step;
+drop table tcap_asked;
+drop table tcap_asked_again;
+drop table tcap_reply;
+drop table tcap_closing;
+drop table tcap_returned;

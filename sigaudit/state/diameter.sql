@@ -9,7 +9,7 @@ qualify seen_at - lag(seen_at) over (partition by digest order by seen_at, id) <
 create or replace temp table diameter_answer as
 with message as (
   select
-    common.id, command_flags >= 128 as is_request, command_code, application_id, hop_by_hop, end_to_end, seen_at,
+    common.id, path_id, command_flags >= 128 as is_request, command_code, application_id, hop_by_hop, end_to_end, seen_at,
     source_address, destination_address, lower(origin_realm) as origin_realm, lower(destination_realm) as destination_realm,
     coalesce(result_code, experimental_result_code) as result
   from diameter_common common
@@ -57,7 +57,7 @@ roundabout as (
 ),
 paired as (
   select
-    asked.id, asked.seen_at, asked.source_address, asked.destination_address,
+    asked.id, asked.path_id, asked.seen_at, asked.source_address, asked.destination_address,
     coalesce(straight.reply_id, roundabout.reply_id) as answer_id,
     coalesce(straight.reply_result, roundabout.reply_result) as result
   from asked
@@ -65,7 +65,7 @@ paired as (
   left join roundabout using (id)
 )
 select
-  paired.id,
+  paired.id, paired.path_id,
   answer_id,
   case
     when answer_id is not null and result // 1000 = 2 then 'answered'
@@ -103,9 +103,7 @@ select
 from diameter_message asked
 join diameter_answer answer using (id)
 left join diameter_message reply on reply.id = answer.answer_id
-left join entrance
-  on entrance.input_id = asked.input_id and entrance.opc is null and entrance.network_indicator is null
-  and entrance.source_address is not distinct from asked.source_address
+left join entrance on entrance.path_id = answer.path_id
 left join diameter_category command
   on command.command_code = asked.command_code and command.application_id = asked.application_id
 left join realm_owner caller on caller.realm = asked.origin_realm

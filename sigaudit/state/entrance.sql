@@ -41,9 +41,10 @@ select sender, receiver, min(first_seen) as since, max(last_seen) as until
 from numbered
 group by sender, receiver, nth;
 
+-- How messages that came a path entered.
 create or replace temp table entrance as
 with place as (
-  select distinct (path.id >> 40)::integer as input_id, opc, network_indicator, source_address from path
+  select id as path_id, (id >> 40)::integer as input_id, opc, network_indicator, source_address from path
 ),
 listed as (                                 -- limits: the network indicators that a point code is limited to; -1: none
   select number, list(coalesce(network_indicator, -1)) as limits

@@ -126,7 +126,7 @@ told as (
   select * exclude (asked_again_at), coalesce(asked_again_at <= reply['at'], false) as ambiguous from decided
 )
 select
-  told.id,
+  told.id, path_id,
   case when not ambiguous then reply['id'] end as answer_id,
   case when ambiguous then 'ambiguous' else coalesce(reply['outcome'], 'open') end as outcome,
   case

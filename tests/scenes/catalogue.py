@@ -6,6 +6,7 @@ from pathlib import PurePath
 from tests.scenes import (
     carriers,
     chunks,
+    delivery,
     demo,
     home_server,
     identity,
@@ -29,6 +30,8 @@ CAPTURES: dict[str, Callable[[], Capture]] = {
     "carriers.pcap": carriers.carriers,
     "cancel_location.pcapng": registration.cancel_location,
     "cancel_location_by_home.pcapng": registration.cancel_location_by_home,
+    "delivery_after_lookup.pcap": delivery.delivery_after_lookup,
+    "delivery_without_lookup.pcap": delivery.delivery_without_lookup,
     "diameter_home_server.pcapng": home_server.home_asks,
     "diameter_over_tcp.pcap": segments.diameter_over_tcp,
     "diameter_stranger.pcapng": home_server.stranger_asks,
