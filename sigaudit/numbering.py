@@ -14,7 +14,8 @@ import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 from pycrate_mobile.MCC_MNC import MCC_dict, MNC_dict
 
-from sigaudit.network import Network, Operator, RoamingPartner
+from sigaudit.network import Network
+from sigaudit.network_parties import Operator, RoamingPartner
 
 E164, E212, E214 = 1, 6, 7  # numbering plans (Q.713 3.4.2.3.3)
 NATIONAL = 3  # nature of address: national significant number (Q.713 3.4.2.3.1)
