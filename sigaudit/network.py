@@ -3,9 +3,12 @@
 Every key, its default and what is not assessed without it: docs/network.md.
 """
 
+import difflib
 import hashlib
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any, Literal
@@ -21,6 +24,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from sigaudit.errors import UsageError
+from sigaudit.ir21 import Ir21File, read_all
+from sigaudit.ir21_networks import join
 from sigaudit.network_exceptions import Accept, TestSims
 from sigaudit.network_mistakes import mistake
 from sigaudit.network_parties import Hub, LeasedTitle, Nodes, Operator, RoamingPartner
@@ -135,6 +140,8 @@ class Network(Table):
     log: list[Log] = Field(default=[])
     policy: Policy = Policy()
     _sha256: str = PrivateAttr("")
+    _ir21_files: list[Ir21File] = PrivateAttr(default_factory=list)
+    _clashes: list[str] = PrivateAttr(default_factory=list)
 
     @field_validator("roaming_partner")
     @classmethod
@@ -149,15 +156,67 @@ class Network(Table):
                 raise PydanticCustomError("clash", f"{key} of two networks: {', '.join(twice)}")
         return partners
 
+    @field_validator("hub")
+    @classmethod
+    def _one_name_each(cls, hubs: list[Hub]) -> list[Hub]:
+        """Hubs are known by their names."""
+        names = Counter(hub.name for hub in hubs)
+        if twice := [name for name, times in names.items() if times > 1]:
+            raise PydanticCustomError("clash", f"name of two hubs: {', '.join(twice)}")
+        return hubs
+
     @property
     def sha256(self) -> str:
-        """Of the file's bytes, hex; empty for a network that was not read from a file."""
+        """Of the file's bytes and its IR.21 files', hex; empty for a network not read from one."""
         return self._sha256
 
     def point_of(self, name: str) -> str:
         """Where a capture was taken, by the base name of its file; the first match wins."""
         base = PurePath(name).name
         return next((c.point for c in self.capture if fnmatchcase(base, c.match)), "unknown")
+
+    def networks_by_name(self) -> dict[str, Operator | RoamingPartner]:
+        """The listed networks by name, PLMN and TADIG code; the first of several has a name."""
+        networks: dict[str, Operator | RoamingPartner] = {}
+        tables: list[Operator | RoamingPartner] = [self.operator, *self.roaming_partner]
+        for table in tables:
+            for name in (table.name, *table.plmns, *getattr(table, "tadigs", [])):
+                if name is not None:
+                    networks.setdefault(name, table)
+        return networks
+
+    def leases(self, now: datetime | None) -> list[LeasedTitle]:
+        """Own titles that others use; a lease whose last day is before `now` is over."""
+        day = now.date() if now else None
+        return [
+            lease
+            for lease in self.leased_title
+            if lease.until is None or day is None or day <= lease.until
+        ]
+
+    def warnings(self, now: datetime | None) -> list[str]:
+        """What does not hold as written: old or clashing IR.21 files, expired entries."""
+        return [
+            *self._clashes,
+            *(old for file in self._ir21_files if (old := self._age(file, now))),
+            *(
+                f"accept[{place}]: its last day, {entry.until}, is over; it has no effect"
+                for place, entry in enumerate(self.accept, start=1)
+                if now and entry.until < now.date()
+            ),
+        ]
+
+    def _age(self, file: Ir21File, now: datetime | None) -> str | None:
+        """What to say of a file's age."""
+        if file.made_at is None:
+            return f"{file.name}: no legible FileCreationTimestamp; it may be out of date"
+        days = (now - file.made_at).days if now else 0
+        if days <= self.ir21.max_age_days:
+            return None
+        return (
+            f"{file.name}: {days} days old, more than ir21.max_age_days, {self.ir21.max_age_days}; "
+            "networks may have changed since"
+        )
 
 
 def load(path: Path) -> Network:
@@ -169,7 +228,49 @@ def load(path: Path) -> Network:
         lines = [f"{path}: {mistake(details, Network)}" for details in error.errors()]
         raise UsageError("\n".join(lines)) from None
     network._sha256 = hashlib.sha256(content).hexdigest()
+    if network.ir21.files:
+        network = _with_ir21(network, path)
+    _check_hubs(network, path)
     return network
+
+
+def _with_ir21(network: Network, path: Path) -> Network:
+    """The network with its partners' IR.21 files."""
+    try:
+        found = read_all(path.parent.absolute(), network.ir21.files)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+    joined = join(network.operator, network.platforms, network.roaming_partner, found)
+    whole = network.model_copy(
+        update={
+            "operator": joined.operator,
+            "platforms": joined.platforms,
+            "roaming_partner": joined.partners,
+        }
+    )
+    whole._ir21_files, whole._clashes = found, joined.warnings
+    digests = [network._sha256, *(f"{file.name} {file.sha256}" for file in found)]
+    whole._sha256 = hashlib.sha256("\n".join(digests).encode()).hexdigest()
+    return whole
+
+
+def _check_hubs(network: Network, path: Path) -> None:
+    """A hub speaks for networks that are listed."""
+    known = network.networks_by_name()
+    wrong = [
+        f"{path}: hub[{place}].speaks_for: no listed network {name!r}; "
+        f"write a name, PLMN or TADIG code of one{_meant(name, known)}"
+        for place, hub in enumerate(network.hub, start=1)
+        for name in hub.speaks_for
+        if name not in known
+    ]
+    if wrong:
+        raise UsageError("\n".join(wrong))
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f", did you mean {near[0]!r}?" if near else ""
 
 
 def _read(path: Path) -> bytes:
