@@ -1,5 +1,6 @@
 """Run the detectors over what is in the database; findings into it."""
 
+import difflib
 import hashlib
 from datetime import datetime
 from functools import reduce
@@ -13,6 +14,7 @@ from sigaudit import findings, state
 from sigaudit.detector import Detector, load
 from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
+from sigaudit.state.filling import fill
 
 FIRED = """
 create or replace temp table fired (
@@ -48,9 +50,10 @@ def run(
     """
     chosen = load(detectors)
     refuse_other_operator(connection, network)
-    state.build(connection, network)
-    connection.execute("set enable_external_access = false")
+    _refuse_unknown_detectors(network, chosen)
     now = as_of or _latest_evidence(connection)
+    state.build(connection, network, now)
+    connection.execute("set enable_external_access = false")
     connection.execute(FIRED)
     untold = _untold(connection)
     missing: list[tuple[str, str]] = []
@@ -94,6 +97,18 @@ def refuse_other_operator(connection: DuckDBPyConnection, network: Network) -> N
             raise UsageError(
                 f"this database is the audit of {operator}, and network.toml describes "
                 f"{network.operator.name}: take another --db or --out for it"
+            )
+
+
+def _refuse_unknown_detectors(network: Network, detectors: list[Detector]) -> None:
+    """An entry of [[accept]] with a detector that is none would do nothing, unseen."""
+    known = [detector.id for detector in detectors]
+    for place, entry in enumerate(network.accept, start=1):
+        if entry.detector is not None and entry.detector not in known:
+            near = difflib.get_close_matches(entry.detector, known, n=1)
+            meant = f"did you mean {near[0]}?" if near else "docs/detectors.md tells where they are"
+            raise UsageError(
+                f"network.toml: accept[{place}].detector: no detector {entry.detector!r}; {meant}"
             )
 
 
@@ -182,13 +197,17 @@ def _store(
     ]
     connection.execute("begin transaction")
     try:
-        state.fill(connection, "detector_header", HEADER, headers)
+        fill(connection, "detector_header", HEADER, headers)
         findings.store(connection)
         connection.execute("delete from not_assessed")
+        connection.execute("delete from warning")
         connection.execute("delete from audit")
         with connection.appender("not_assessed") as appender:
             for row in missing:
                 appender.append_row(*row)
+        with connection.appender("warning") as appender:
+            for warning in network.warnings(now):
+                appender.append_row(warning)
         connection.execute(
             "insert into audit values (?, ?, ?, ?, ?)",
             [

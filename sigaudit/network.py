@@ -158,11 +158,15 @@ class Network(Table):
 
     @field_validator("hub")
     @classmethod
-    def _one_name_each(cls, hubs: list[Hub]) -> list[Hub]:
-        """Hubs are known by their names."""
+    def _one_hub_each(cls, hubs: list[Hub]) -> list[Hub]:
+        """Hubs are known by their names; no title, realm or host may belong to two of them."""
         names = Counter(hub.name for hub in hubs)
         if twice := [name for name, times in names.items() if times > 1]:
             raise PydanticCustomError("clash", f"name of two hubs: {', '.join(twice)}")
+        for key in ("global_titles", "diameter_realms", "hosts"):
+            values = Counter(value for hub in hubs for value in set(getattr(hub, key)))
+            if twice := [value for value, times in values.items() if times > 1]:
+                raise PydanticCustomError("clash", f"{key} of two hubs: {', '.join(twice)}")
         return hubs
 
     @property

@@ -101,9 +101,16 @@ class NumberingPlan:
     Anything that is no number of the plan (letters, nothing, over 15 digits) is unknown.
     """
 
-    def __init__(self, network: Network, hubs: bool = True, now: datetime | None = None) -> None:
+    def __init__(
+        self,
+        network: Network,
+        hubs: bool = True,
+        limited_hubs: bool = False,
+        now: datetime | None = None,
+    ) -> None:
         """Without `hubs`, what is theirs belongs to the networks in whose ranges it lies.
 
+        So it does of hubs that may send some operations or commands only, without `limited_hubs`.
         Leases that are over before `now` do not count.
         """
         operator = network.operator
@@ -120,9 +127,19 @@ class NumberingPlan:
         self._calling_code = str(phonenumbers.country_code_for_region(operator.country))
         self._plmns = {plmn: who for table, who in networks for plmn in table.plmns}
         self._realms = {realm: who for table, who in networks for realm in table.diameter_realms}
-        self._realms |= {r: who for hub, who in between for r in (*hub.diameter_realms, *hub.hosts)}
+        self._realms |= {
+            realm: who
+            for hub, who in between
+            if limited_hubs or not hub.commands
+            for realm in hub.diameter_realms
+        }
         self._titles = nodes | titles | own_nodes | _leased(network, home, now)
-        self._titles |= {title: who for hub, who in between for title in hub.global_titles}
+        self._titles |= {
+            title: who
+            for hub, who in between
+            if limited_hubs or not hub.operations
+            for title in hub.global_titles
+        }
         self._mobile_titles = self._titles | mobile | own_subscribers
         self._msisdns = {title: who for title, who in titles.items() if who is not home}
         self._msisdns |= {n: who for table, who in partners for n in table.msisdn_prefixes}

@@ -42,7 +42,7 @@ select
     outcome.outcome, coalesce(error.name, 'error ' || reply.error_code), reply.problem, reply.abort_cause, reply.return_cause
   ) as reason,                              -- why there is no result
   entrance.point as capture_point,          -- outside, inside, core, unknown
-  coalesce(caller.owner, nobody()) as caller,
+  coalesce(hub.owner, caller.owner, nobody()) as caller,
   coalesce(imsi_owner.owner, msisdn_owner.owner, nobody()) as subscriber,
   coalesce(visited_msc.owner, nobody()) as msc,
   coalesce(visited_sgsn.owner, nobody()) as sgsn,
@@ -65,6 +65,9 @@ left join entrance
 left join gt_owner caller
   on caller.digits = asked.calling_gt and caller.plan = coalesce(asked.calling_plan, 0)
   and caller.nature = coalesce(asked.calling_nature, 0)
+left join gt_hub hub
+  on hub.digits = asked.calling_gt and hub.plan = coalesce(asked.calling_plan, 0)
+  and hub.nature = coalesce(asked.calling_nature, 0) and list_contains(hub.codes, asked.opcode)
 left join imsi_owner on imsi_owner.prefix = left(coalesce(asked.imsi, opening.imsi, reply.imsi), 6)
 left join msisdn_owner
   on msisdn_owner.prefix = left(coalesce(asked.msisdn, opening.msisdn, reply.msisdn), msisdn_digits())
