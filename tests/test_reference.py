@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sigaudit import state
-from sigaudit.state.reference import load_reference
 from sigaudit.errors import UsageError
 from sigaudit.network import Network
+from sigaudit.state.reference import load_reference
 from tests.by_hand import (
     ATI,
     NETWORK,
