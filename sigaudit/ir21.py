@@ -15,11 +15,12 @@ from pycrate_mobile.MCC_MNC import CC2_CC3_dict
 from pydantic import ValidationError
 
 from sigaudit.errors import UsageError, printable
-from sigaudit.ir21_xml import child, every, local, read
+from sigaudit.ir21_xml import by_name, child, local, read
 from sigaudit.network_parties import NodeKind, Nodes, RoamingPartner
 from sigaudit.number_ranges import prefixes
 
 COUNTRIES = {three: two for two, three in CC2_CC3_dict.items()} | {"XKX": "XK", "KOS": "XK"}
+Elements = dict[str, list[Element]]  # of a file, by name
 MOST_FILES = 5000
 MOST_PREFIXES = 100_000  # of one file
 NODE_KINDS: dict[str, NodeKind] = {  # words of NwElementType
@@ -78,37 +79,38 @@ def _name(path: Path, folder: Path) -> str:
 def read_file(path: Path, name: str) -> Ir21File:
     """One IR.21 file; UsageError names the element that is wrong."""
     root, content = read(path, name)
+    elements = by_name(root)
     try:
-        partner = _partner(root)
+        partner = _partner(elements)
     except ValidationError as error:
         wrong = error.errors()[0]
         key, got = wrong["loc"][0], str(wrong["input"])[:60]
         raise UsageError(f"{name}: {key}: {wrong['msg']} (got {got!r}); mend the file") from None
     except ValueError as error:
         raise UsageError(f"{name}: {error}; mend the file") from None
-    return Ir21File(name, hashlib.sha256(content).hexdigest(), _made_at(root), partner)
+    return Ir21File(name, hashlib.sha256(content).hexdigest(), _made_at(elements), partner)
 
 
-def _partner(root: Element) -> RoamingPartner:
-    tadigs = list(_texts(root, "TADIGCode"))
-    plmns = list(_plmns(root))
+def _partner(elements: Elements) -> RoamingPartner:
+    tadigs = list(_texts(elements, "TADIGCode"))
+    plmns = list(_plmns(elements))
     if not tadigs or not plmns:
         raise ValueError(
             f"{'CCITT_E212_NumberSeries' if tadigs else 'TADIGCode'}: required, absent"
         )
-    titles = _ranges(root, "GT_NumberRanges")
-    names = [*_texts(root, "OrganisationName"), *_texts(root, "NetworkName"), tadigs[0]]
+    titles = _ranges(elements, "GT_NumberRanges")
+    names = [*_texts(elements, "OrganisationName"), *_texts(elements, "NetworkName"), tadigs[0]]
     return RoamingPartner(
         name=printable(names[0]),
-        country=next((COUNTRIES.get(c) for c in _texts(root, "CountryInitials")), None),
+        country=next((COUNTRIES.get(c) for c in _texts(elements, "CountryInitials")), None),
         tadigs=tadigs,
         plmns=plmns,
         global_titles=titles,
-        msisdn_prefixes=_ranges(root, "MSISDN_NumberRanges"),
-        mobile_global_titles=_once(_mobile_titles(root)),
-        diameter_realms=_once(_realms(root)),
-        carriers=[printable(carrier) for carrier in _texts(root, "SCCPCarrierName")],
-        nodes=_nodes(root),
+        msisdn_prefixes=_ranges(elements, "MSISDN_NumberRanges"),
+        mobile_global_titles=_once(_mobile_titles(elements)),
+        diameter_realms=_once(_realms(elements)),
+        carriers=[printable(carrier) for carrier in _texts(elements, "SCCPCarrierName")],
+        nodes=_nodes(elements),
     )
 
 
@@ -122,38 +124,41 @@ def _once(values: Iterable[str]) -> list[str]:
     return list(kept)
 
 
-def _texts(root: Element, name: str) -> list[str]:
-    texts = (element.text for element in every(root, name))
+def _of(elements: Elements, *names: str) -> list[Element]:
+    return [element for name in names for element in elements.get(name, [])]
+
+
+def _texts(elements: Elements, name: str) -> list[str]:
+    texts = (element.text for element in _of(elements, name))
     return _once(text.strip() for text in texts if text and text.strip())
 
 
-def _plmns(root: Element) -> Iterator[str]:
+def _plmns(elements: Elements) -> Iterator[str]:
     plmns = (
         f"{child(element, 'MCC') or ''}{child(element, 'MNC') or ''}"
-        for element in every(root, "CCITT_E212_NumberSeries", "NetworkProperties")
+        for element in _of(elements, "CCITT_E212_NumberSeries", "NetworkProperties")
     )
     return iter(_once(plmn for plmn in plmns if plmn))
 
 
-def _mobile_titles(root: Element) -> Iterator[str]:
-    for element in every(root, "CCITT_E214_MGT"):
+def _mobile_titles(elements: Elements) -> Iterator[str]:
+    for element in _of(elements, "CCITT_E214_MGT"):
         if code := child(element, "MGT_CC"):
             yield code + (child(element, "MGT_NC") or "")
 
 
-def _realms(root: Element) -> Iterator[str]:
+def _realms(elements: Elements) -> Iterator[str]:
     """Realms other than those of 3GPP form, which the PLMNs tell already."""
-    for element in root.iter():
-        text = (element.text or "").strip().lower()
-        named = "realm" in local(element).lower() and re.fullmatch(r"[a-z0-9_.-]+\.[a-z]+", text)
-        if named and not text.endswith("3gppnetwork.org"):
+    names = [name for name in elements if "realm" in name.lower()]
+    for text in (text.lower() for name in names for text in _texts(elements, name)):
+        if re.fullmatch(r"[a-z0-9_.-]+\.[a-z]+", text) and not text.endswith("3gppnetwork.org"):
             yield text
 
 
-def _ranges(root: Element, name: str) -> list[str]:
+def _ranges(elements: Elements, name: str) -> list[str]:
     return _once(
         prefix
-        for section in every(root, name)
+        for section in _of(elements, name)
         for element in section.iter()
         for prefix in _prefixes(element)
     )
@@ -166,7 +171,8 @@ def _prefixes(element: Element) -> list[str]:
     start = code + (child(element, "NDC") or "")
     bounds = [
         (child(inner, "SN_RangeStart") or "", child(inner, "SN_RangeStop") or "")
-        for inner in every(element, "SN_Range")
+        for inner in element.iter()
+        if local(inner) == "SN_Range"
     ]
     return [
         start + prefix
@@ -186,9 +192,9 @@ def _between(first: str, last: str, start: str) -> list[str]:
     return found
 
 
-def _nodes(root: Element) -> Nodes:
+def _nodes(elements: Elements) -> Nodes:
     titles: dict[NodeKind, list[str]] = {}
-    for element in every(root, "NwNode"):
+    for element in _of(elements, "NwNode"):
         words = re.findall("[A-Z]+", (child(element, "NwElementType") or "").upper())
         found = [prefix for inner in element.iter() for prefix in _prefixes(inner)]
         for kind in dict.fromkeys(NODE_KINDS[word] for word in words if word in NODE_KINDS):
@@ -196,9 +202,9 @@ def _nodes(root: Element) -> Nodes:
     return Nodes(**{kind: _once(found) for kind, found in titles.items()})
 
 
-def _made_at(root: Element) -> datetime | None:
+def _made_at(elements: Elements) -> datetime | None:
     """When the file was made, in UTC; None where it does not say so legibly."""
-    for text in _texts(root, "FileCreationTimestamp"):
+    for text in _texts(elements, "FileCreationTimestamp"):
         try:
             made_at = datetime.fromisoformat(text)
             return (made_at.astimezone(UTC) if made_at.tzinfo else made_at).replace(tzinfo=None)

@@ -3,7 +3,6 @@
 A document type is refused, and with it every entity: IR.21 files have none.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
@@ -63,9 +62,15 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def every(element: Element, *names: str) -> Iterator[Element]:
-    """All elements of these names at any depth: the generations of the schema nest differently."""
-    return (inner for inner in element.iter() if local(inner) in names)
+def by_name(root: Element) -> dict[str, list[Element]]:
+    """All elements by name, at any depth: the generations of the schema nest differently."""
+    found: dict[str, list[Element]] = {}
+    for element in root.iter():
+        found.setdefault(element.tag, []).append(element)
+    named: dict[str, list[Element]] = {}
+    for elements in found.values():
+        named.setdefault(local(elements[0]), []).extend(elements)
+    return named
 
 
 def child(element: Element, name: str) -> str | None:
