@@ -1,15 +1,18 @@
 """Hubs, leases, nodes, accepted sources and test SIMs, as detectors and SQL see them."""
 
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sigaudit import state
+from sigaudit import console, report, state
 from sigaudit.errors import UsageError
 from sigaudit.network import Network
+from sigaudit.report.document import document
 from sigaudit.state.reference import load_reference
 from tests.by_hand import (
     ATI,
@@ -205,6 +208,22 @@ def test_an_entry_that_is_over_has_no_effect_and_is_told(scene: Scene) -> None:
     assert warnings(scene) == []
     assert scene.finding(accept=[entry | {"until": date(2026, 2, 28)}])["severity"] != "info"
     assert warnings(scene) == ["accept[1]: its last day, 2026-02-28, is over; it has no effect"]
+
+
+def test_warnings_are_in_the_report_and_on_stderr(
+    scene: Scene, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    scene.ask(0, ATI, PARTNER_VLR, imsi=OWN_IMSI)
+    scene.run(accept=[YES | {"operation": 71, "imsi": "62099", "until": date(2026, 2, 28)}])
+    (warning,) = document(scene.connection)["warnings"]
+    report.write(scene.connection, "html", tmp_path / "report.html")
+    assert warning in (tmp_path / "report.html").read_text(encoding="utf-8")
+    scene.connection.execute("update warning set warning = 'odd \x1b[31m'")
+    errors = console.errors.file
+    console.errors.file = sys.stderr
+    console.print_warnings(scene.connection)
+    console.errors.file = errors
+    assert capsys.readouterr().err == "Warning: odd \\x1b[31m\n"
 
 
 def warnings(scene: Scene) -> list[str]:
