@@ -84,6 +84,7 @@ def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
     else:
         output.print("No findings. What was not assessed is in the report.")
     print_not_assessed(connection)
+    print_warnings(connection)
 
 
 def print_not_assessed(connection: duckdb.DuckDBPyConnection) -> None:
@@ -95,6 +96,12 @@ def print_not_assessed(connection: duckdb.DuckDBPyConnection) -> None:
         lacking.setdefault(missing, []).append(detector)
     for missing, detectors in lacking.items():
         output.print(f"Not assessed for lack of {missing}: {', '.join(detectors)}")
+
+
+def print_warnings(connection: duckdb.DuckDBPyConnection) -> None:
+    """What of network.toml does not hold as written; on stderr."""
+    for (warning,) in connection.execute("select warning from warning order by 1").fetchall():
+        errors.print(f"Warning: {printable(warning)}")
 
 
 def exit_status(outcome: Outcome, connection: duckdb.DuckDBPyConnection, fail_on: str) -> int:

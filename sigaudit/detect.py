@@ -1,5 +1,6 @@
 """Run the detectors over what is in the database; findings into it."""
 
+import difflib
 import hashlib
 from datetime import datetime
 from functools import reduce
@@ -13,6 +14,7 @@ from sigaudit import findings, state
 from sigaudit.detector import Detector, load
 from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
+from sigaudit.state.filling import fill
 
 FIRED = """
 create or replace temp table fired (
@@ -50,15 +52,17 @@ def run(
     """
     chosen = load(detectors)
     refuse_other_operator(connection, network)
+    _refuse_unknown_detectors(network, chosen)
     connection.execute(f"set memory_limit = '{MEMORY}'")
-    state.build(connection, network)
-    connection.execute("set enable_external_access = false")
     now = as_of or _latest_evidence(connection)
+    state.build(connection, network, now)
+    connection.execute("set enable_external_access = false")
     connection.execute(FIRED)
     untold = _untold(connection)
+    full = _full(connection, chosen)
     missing: list[tuple[str, str]] = []
     for detector in chosen:
-        if lacking := _lacking(connection, network, detector):
+        if lacking := _lacking(full, network, detector):
             missing += [(detector.id, what) for what in lacking]
             continue
         if untold.intersection(detector.needs):
@@ -101,18 +105,36 @@ def refuse_other_operator(connection: DuckDBPyConnection, network: Network) -> N
             )
 
 
-def _lacking(connection: DuckDBPyConnection, network: Network, detector: Detector) -> list[str]:
+def _refuse_unknown_detectors(network: Network, detectors: list[Detector]) -> None:
+    """An entry of [[accept]] with a detector that is none would do nothing, unseen."""
+    known = [detector.id for detector in detectors]
+    for place, entry in enumerate(network.accept, start=1):
+        if entry.detector is not None and entry.detector not in known:
+            near = difflib.get_close_matches(entry.detector, known, n=1)
+            meant = f"did you mean {near[0]}?" if near else "docs/detectors.md tells where they are"
+            raise UsageError(
+                f"network.toml: accept[{place}].detector: no detector {entry.detector!r}; {meant}"
+            )
+
+
+def _lacking(full: dict[str, bool], network: Network, detector: Detector) -> list[str]:
     """The tables without rows and the keys without value that a detector needs."""
+    return [
+        need
+        for need in detector.needs
+        if not (full[need] if need in full else _value(network, detector, need))
+    ]
+
+
+def _full(connection: DuckDBPyConnection, detectors: list[Detector]) -> dict[str, bool]:
+    """Of the database's tables that detectors need, whether each has rows."""
     query = """
         select table_name from duckdb_tables() where not temporary
         union select view_name from duckdb_views() where not temporary and not internal
     """
     tables = {name for (name,) in connection.execute(query).fetchall()}
-    return [
-        need
-        for need in detector.needs
-        if not (_any(connection, need) if need in tables else _value(network, detector, need))
-    ]
+    needs = {need for detector in detectors for need in detector.needs}
+    return {table: _any(connection, table) for table in needs & tables}
 
 
 def _value(network: Network, detector: Detector, key: str) -> object:
@@ -196,13 +218,17 @@ def _store(
     ]
     connection.execute("begin transaction")
     try:
-        state.fill(connection, "detector_header", HEADER, headers)
+        fill(connection, "detector_header", HEADER, headers)
         findings.store(connection)
         connection.execute("delete from not_assessed")
+        connection.execute("delete from warning")
         connection.execute("delete from audit")
         with connection.appender("not_assessed") as appender:
             for row in missing:
                 appender.append_row(*row)
+        with connection.appender("warning") as appender:
+            for warning in network.warnings(now):
+                appender.append_row(warning)
         connection.execute(
             "insert into audit values (?, ?, ?, ?, ?)",
             [

@@ -15,7 +15,7 @@ from typing import Any, get_args
 from duckdb import DuckDBPyConnection
 
 from sigaudit.detector import Severity
-from sigaudit.state import fill
+from sigaudit.state.filling import fill
 
 SCHEMA = "sigaudit/findings/1"
 SEVERITIES = get_args(Severity)
@@ -36,6 +36,8 @@ def store(connection: DuckDBPyConnection) -> None:
     Needs detector_header and the tables of sigaudit.state beside it.
     """
     connection.execute((files("sigaudit") / "incidents.sql").read_text("utf-8"))
+    if connection.execute("select exists (from accepted)").fetchall()[0][0]:
+        connection.execute((files("sigaudit") / "accepted.sql").read_text("utf-8"))
     fill(connection, "incident_group", "incident bigint, merged bigint", _groups(connection))
     connection.execute((files("sigaudit") / "findings.sql").read_text("utf-8"))
     ids = list(_ids(_made(connection), _stored(connection)))

@@ -44,7 +44,7 @@ numbered as (
   from spaced
 )
 select
-  *, dense_rank() over (order by detector, subject, nth) as incident,
+  *, row_number() over () as number, dense_rank() over (order by detector, subject, nth) as incident,
   list_position(['info', 'low', 'medium', 'high', 'critical'], severity) as rank
 from numbered;
 

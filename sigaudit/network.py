@@ -5,22 +5,15 @@ Every key, its default and what is not assessed without it: docs/network.md.
 
 import difflib
 import hashlib
-import ipaddress
-import json
-import re
 import tomllib
-import zoneinfo
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
+from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import Any, Literal
 
-from pycrate_mobile.MCC_MNC import CC2_CC3_dict
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     PrivateAttr,
     ValidationError,
@@ -28,136 +21,27 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from sigaudit.errors import UsageError
+from sigaudit.ir21 import Ir21File, read_all
+from sigaudit.ir21_networks import join
+from sigaudit.network_exceptions import Accept, TestSims
+from sigaudit.network_mistakes import mistake
+from sigaudit.network_parties import Hub, LeasedTitle, Nodes, Operator, RoamingPartner
+from sigaudit.network_values import (
+    Address,
+    CountryCode,
+    Number,
+    PointCode,
+    PointCodeText,
+    Table,
+    Text,
+    Timezone,
+    point_code,
+)
 
 LARGEST_FILE = 16 * 1024 * 1024  # octets; a capture given by mistake is not read to its end
-COUNTRIES = frozenset(CC2_CC3_dict) | {"XK"}  # Kosovo has an MCC and a calling code, no ISO code
-POINT_CODE_BITS = {"3-8-3": (3, 8, 3), "8-8-8": (8, 8, 8), "decimal": (24,)}
-
-
-class PointCode(NamedTuple):
-    """An adjacent signalling point.
-
-    `network_indicator` is None where any will do; 0 stands for 0 and 1 (international),
-    2 for 2 and 3 (national; Q.704 14.2.2). `number` is the code as an unsigned number.
-    """
-
-    network_indicator: int | None
-    number: int
-
-
-def point_code(text: str, written: str) -> PointCode:
-    """Read a point code in the format `written`, a key of POINT_CODE_BITS.
-
-    Raises ValueError where the text is of another form or a part does not fit its bits.
-    """
-    limit, colon, code = text.rpartition(":")
-    indicator = {"": None, "international:": 0, "national:": 2}.get(limit + colon, -1)
-    parts, widths = code.split("-"), POINT_CODE_BITS[written]
-    digits_only = all(re.fullmatch("[0-9]{1,8}", part) for part in parts)
-    if indicator == -1 or len(parts) != len(widths) or not digits_only:
-        raise ValueError(f"expected a point code written {written}")
-    number = 0
-    for part, bits in zip(map(int, parts), widths, strict=True):
-        if part >> bits:
-            raise ValueError(f"expected parts of a {written} point code that fit; {part} does not")
-        number = number << bits | part
-    return PointCode(indicator, number)
-
-
-def matching(pattern: str, expected: str) -> AfterValidator:
-    """A check that a text is wholly of a form, which `expected` tells to people."""
-
-    def check(text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            raise ValueError(f"expected {expected}")
-        return text
-
-    return AfterValidator(check)
-
-
-def _text(text: str) -> str:
-    if not text.strip() or not text.isprintable():
-        raise ValueError("expected text of printable characters")
-    return text
-
-
-def _country(code: str) -> str:
-    if code not in COUNTRIES:
-        raise ValueError('expected two capital letters of ISO 3166-1, such as "GH"')
-    return code
-
-
-def _timezone(name: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (
-        zoneinfo.ZoneInfoNotFoundError,
-        ValueError,
-        OSError,
-    ):  # OSError: a folder, "Africa"
-        raise ValueError('expected an IANA time zone, such as "Africa/Accra"') from None
-    return name
-
-
-def _address(text: str) -> str:
-    try:
-        return str(ipaddress.ip_address(text))
-    except ValueError:
-        raise ValueError('expected one IPv4 or IPv6 address, such as "198.51.100.7"') from None
-
-
-def _realm(realm: str) -> str:
-    if re.fullmatch(r"((mcc[0-9]+\.)?3gppnetwork\.)?org", realm.lower()):
-        raise ValueError("expected the realm of one network; this one is the parent of many")
-    return realm.lower()
-
-
-def _point_code(text: str, info: ValidationInfo) -> str:
-    if written := info.data.get("point_code_format"):  # absent where that key is itself wrong
-        point_code(text, written)
-    return text
-
-
-Text = Annotated[str, AfterValidator(_text)]
-Country = Annotated[str, AfterValidator(_country)]
-Timezone = Annotated[str, AfterValidator(_timezone)]
-Address = Annotated[str, AfterValidator(_address)]
-PointCodeText = Annotated[str, AfterValidator(_point_code)]
-Plmn = Annotated[str, matching("[0-9]{5,6}", 'MCC and MNC, 5 or 6 digits, such as "62099"')]
-Number = Annotated[
-    str,
-    matching("[1-9][0-9]{0,14}", "up to 15 digits that begin with the country code, no '+'"),
-]
-CountryCode = Annotated[str, matching("[1-9][0-9]{0,2}", 'a calling code, such as "233"')]
-Realm = Annotated[
-    str,
-    matching(
-        r"(?=.{1,255}\Z)[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*",
-        'a Diameter realm, such as "epc.mnc099.mcc620.3gppnetwork.org"',
-    ),
-    AfterValidator(_realm),
-]
-
-
-class Table(BaseModel):
-    """A table of network.toml: no unknown keys, no silent conversions, no later changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Operator(Table):
-    """The audited operator and its numbers."""
-
-    name: Text
-    country: Country
-    timezone: Timezone | None = None
-    plmns: list[Plmn] = Field(min_length=1)
-    global_titles: list[Number] = Field(min_length=1)
-    msisdn_prefixes: list[Number] = Field(default=[])
-    diameter_realms: list[Realm] = Field(default=[])
 
 
 class Interconnect(Table):
@@ -185,14 +69,11 @@ class Sms(Table):
     home_routers: list[Number] = Field(default=[])
 
 
-class RoamingPartner(Table):
-    """A network with a roaming agreement."""
+class Ir21(Table):
+    """The partners' IR.21 files, as RAEX XML."""
 
-    name: Text | None = None
-    country: Country | None = None
-    plmns: list[Plmn] = Field(default=[])
-    global_titles: list[Number] = Field(default=[])
-    diameter_realms: list[Realm] = Field(default=[])
+    files: list[Text] = Field(default=[])
+    max_age_days: int = Field(default=180, ge=0)
 
 
 class DfsProvider(Table):
@@ -247,12 +128,20 @@ class Network(Table):
     operator: Operator
     interconnect: Interconnect | None = None
     sms: Sms = Sms()
+    platforms: Nodes = Nodes()
     roaming_partner: list[RoamingPartner] = Field(default=[])
+    ir21: Ir21 = Ir21()
+    hub: list[Hub] = Field(default=[])
+    leased_title: list[LeasedTitle] = Field(default=[])
+    accept: list[Accept] = Field(default=[])
+    test: TestSims = TestSims()
     dfs_provider: list[DfsProvider] = Field(default=[])
     capture: list[Capture] = Field(default=[])
     log: list[Log] = Field(default=[])
     policy: Policy = Policy()
     _sha256: str = PrivateAttr("")
+    _ir21_files: list[Ir21File] = PrivateAttr(default_factory=list)
+    _clashes: list[str] = PrivateAttr(default_factory=list)
 
     @field_validator("roaming_partner")
     @classmethod
@@ -267,15 +156,71 @@ class Network(Table):
                 raise PydanticCustomError("clash", f"{key} of two networks: {', '.join(twice)}")
         return partners
 
+    @field_validator("hub")
+    @classmethod
+    def _one_hub_each(cls, hubs: list[Hub]) -> list[Hub]:
+        """Hubs are known by their names; no title, realm or host may belong to two of them."""
+        names = Counter(hub.name for hub in hubs)
+        if twice := [name for name, times in names.items() if times > 1]:
+            raise PydanticCustomError("clash", f"name of two hubs: {', '.join(twice)}")
+        for key in ("global_titles", "diameter_realms", "hosts"):
+            values = Counter(value for hub in hubs for value in set(getattr(hub, key)))
+            if twice := [value for value, times in values.items() if times > 1]:
+                raise PydanticCustomError("clash", f"{key} of two hubs: {', '.join(twice)}")
+        return hubs
+
     @property
     def sha256(self) -> str:
-        """Of the file's bytes, hex; empty for a network that was not read from a file."""
+        """Of the file's bytes and its IR.21 files', hex; empty for a network not read from one."""
         return self._sha256
 
     def point_of(self, name: str) -> str:
         """Where a capture was taken, by the base name of its file; the first match wins."""
         base = PurePath(name).name
         return next((c.point for c in self.capture if fnmatchcase(base, c.match)), "unknown")
+
+    def networks_by_name(self) -> dict[str, Operator | RoamingPartner]:
+        """The listed networks by name, PLMN and TADIG code; the first of several has a name."""
+        networks: dict[str, Operator | RoamingPartner] = {}
+        tables: list[Operator | RoamingPartner] = [self.operator, *self.roaming_partner]
+        for table in tables:
+            for name in (table.name, *table.plmns, *getattr(table, "tadigs", [])):
+                if name is not None:
+                    networks.setdefault(name, table)
+        return networks
+
+    def leases(self, now: datetime | None) -> list[LeasedTitle]:
+        """Own titles that others use; a lease whose last day is before `now` is over."""
+        day = now.date() if now else None
+        return [
+            lease
+            for lease in self.leased_title
+            if lease.until is None or day is None or day <= lease.until
+        ]
+
+    def warnings(self, now: datetime | None) -> list[str]:
+        """What does not hold as written: old or clashing IR.21 files, expired entries."""
+        return [
+            *self._clashes,
+            *(old for file in self._ir21_files if (old := self._age(file, now))),
+            *(
+                f"accept[{place}]: its last day, {entry.until}, is over; it has no effect"
+                for place, entry in enumerate(self.accept, start=1)
+                if now and entry.until < now.date()
+            ),
+        ]
+
+    def _age(self, file: Ir21File, now: datetime | None) -> str | None:
+        """What to say of a file's age."""
+        if file.made_at is None:
+            return f"{file.name}: no legible FileCreationTimestamp; it may be out of date"
+        days = (now - file.made_at).days if now else 0
+        if days <= self.ir21.max_age_days:
+            return None
+        return (
+            f"{file.name}: {days} days old, more than ir21.max_age_days, {self.ir21.max_age_days}; "
+            "networks may have changed since"
+        )
 
 
 def load(path: Path) -> Network:
@@ -284,10 +229,52 @@ def load(path: Path) -> Network:
     try:
         network = Network.model_validate(_parse(path, content))
     except ValidationError as error:
-        lines = [f"{path}: {_mistake(details)}" for details in error.errors()]
+        lines = [f"{path}: {mistake(details, Network)}" for details in error.errors()]
         raise UsageError("\n".join(lines)) from None
     network._sha256 = hashlib.sha256(content).hexdigest()
+    if network.ir21.files:
+        network = _with_ir21(network, path)
+    _check_hubs(network, path)
     return network
+
+
+def _with_ir21(network: Network, path: Path) -> Network:
+    """The network with its partners' IR.21 files."""
+    try:
+        found = read_all(path.parent.absolute(), network.ir21.files)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+    joined = join(network.operator, network.platforms, network.roaming_partner, found)
+    whole = network.model_copy(
+        update={
+            "operator": joined.operator,
+            "platforms": joined.platforms,
+            "roaming_partner": joined.partners,
+        }
+    )
+    whole._ir21_files, whole._clashes = found, joined.warnings
+    digests = [network._sha256, *(f"{file.name} {file.sha256}" for file in found)]
+    whole._sha256 = hashlib.sha256("\n".join(digests).encode()).hexdigest()
+    return whole
+
+
+def _check_hubs(network: Network, path: Path) -> None:
+    """A hub speaks for networks that are listed."""
+    known = network.networks_by_name()
+    wrong = [
+        f"{path}: hub[{place}].speaks_for: no listed network {name!r}; "
+        f"write a name, PLMN or TADIG code of one{_meant(name, known)}"
+        for place, hub in enumerate(network.hub, start=1)
+        for name in hub.speaks_for
+        if name not in known
+    ]
+    if wrong:
+        raise UsageError("\n".join(wrong))
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f", did you mean {near[0]!r}?" if near else ""
 
 
 def _read(path: Path) -> bytes:
@@ -316,66 +303,3 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
         RecursionError,
     ):  # of a number of thousands of digits, of deep nesting
         raise UsageError(f"{path}: not valid TOML: a value is too large or too deep") from None
-
-
-def _mistake(error: ErrorDetails) -> str:
-    """One mistake for a person: key, what was expected, what was there."""
-    key, kind, value = _key(error["loc"]), error["type"], error["input"]
-    if kind == "extra_forbidden":
-        return f"{key}: unknown key; {_known_keys(error['loc'])}"
-    if kind == "missing":
-        return f"{key}: required, but absent"
-    if kind == "list_type" and isinstance(value, dict):
-        return f"{key}: expected a list of tables; write [[{key}]]"
-    expected = {
-        "value_error": str(error.get("ctx", {}).get("error")),
-        "string_type": "expected text in quotes",
-        "list_type": "expected a list in [ ]",
-        "int_type": "expected a whole number",
-        "dict_type": "expected a table",
-        "model_type": "expected a table",
-        "greater_than_equal": "expected 0 or more",
-        "too_short": "expected at least one",
-        "literal_error": f"expected {error.get('ctx', {}).get('expected')}",
-    }.get(kind, error["msg"])
-    return f"{key}: {expected}{_got(value)}"
-
-
-def _key(location: tuple[int | str, ...]) -> str:
-    """The key as one would write it; entries of a list count from 1."""
-    key = ""
-    for part in location:
-        if isinstance(part, int):
-            key += f"[{part + 1}]"
-        else:
-            bare = re.fullmatch("[A-Za-z0-9_-]{1,60}", part)
-            key += f".{part if bare else json.dumps(part[:60])}"
-    return key.removeprefix(".")
-
-
-def _got(value: object) -> str:
-    if value and isinstance(value, dict | list):
-        return ""
-    try:
-        shown = json.dumps(value, default=str)
-    except ValueError:  # Python refuses to write integers of thousands of digits
-        shown = "a huge number"
-    return f" (got {shown if len(shown) <= 60 else shown[:60] + '…'})"
-
-
-def _known_keys(location: tuple[int | str, ...]) -> str:
-    """The nearest known key of the same table, or all of them."""
-    model: type[BaseModel] = Network
-    for part in location[:-1]:
-        if isinstance(part, str):
-            model = next(_models(model.model_fields[part].annotation))
-    near = difflib.get_close_matches(str(location[-1]), model.model_fields, n=1)
-    return f"did you mean {near[0]}?" if near else f"known here: {', '.join(model.model_fields)}"
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The tables that a field can hold."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models(part)

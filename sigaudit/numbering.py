@@ -7,6 +7,7 @@ the country codes of E.164 (phonenumbers) and the MCC and MNC of E.212 (pycrate)
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Literal, TypeGuard, TypeVar
 
@@ -14,7 +15,8 @@ import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 from pycrate_mobile.MCC_MNC import MCC_dict, MNC_dict
 
-from sigaudit.network import Network, Operator, RoamingPartner
+from sigaudit.network import Network
+from sigaudit.network_parties import Hub, Operator, RoamingPartner
 
 E164, E212, E214 = 1, 6, 7  # numbering plans (Q.713 3.4.2.3.3)
 NATIONAL = 3  # nature of address: national significant number (Q.713 3.4.2.3.1)
@@ -79,12 +81,13 @@ PLMN_REALM = re.compile(r"(?:.*\.)?mnc([0-9]{2,3})\.mcc([0-9]{3})\.3gppnetwork\.
 class Owner:
     """Who a number or realm belongs to.
 
-    `party` is `country` where only the country is known and the network is in no list.
+    `party` is `country` where only the country is known and the network is in no list;
+    a `hub` speaks for other networks.
     `operator` is its name, None where unknown. `country` is ISO 3166-1 alpha-2 (XK for Kosovo)
     or ZZ, never None.
     """
 
-    party: Literal["home", "partner", "country", "unknown"]
+    party: Literal["home", "partner", "hub", "country", "unknown"]
     operator: str | None
     country: str
 
@@ -98,26 +101,49 @@ class NumberingPlan:
     Anything that is no number of the plan (letters, nothing, over 15 digits) is unknown.
     """
 
-    def __init__(self, network: Network) -> None:
-        operator, sms = network.operator, network.sms
+    def __init__(
+        self,
+        network: Network,
+        hubs: bool = True,
+        limited_hubs: bool = False,
+        now: datetime | None = None,
+    ) -> None:
+        """Without `hubs`, what is theirs belongs to the networks in whose ranges it lies.
+
+        So it does of hubs that may send some operations or commands only, without `limited_hubs`.
+        Leases that are over before `now` do not count.
+        """
+        operator = network.operator
         home = Owner("home", operator.name, operator.country)
-        networks: list[tuple[Operator | RoamingPartner, Owner]] = [
-            *((partner, _partner(partner)) for partner in network.roaming_partner),
-            (operator, home),
-        ]
-        nodes = {title: owner for table, owner in networks for title in table.global_titles}
-        own_sms_nodes = dict.fromkeys([*sms.centres, *sms.home_routers], home)
+        partners = [(table, partner_owner(table)) for table in network.roaming_partner]
+        networks: list[tuple[Operator | RoamingPartner, Owner]] = [*partners, (operator, home)]
+        between = [(hub, hub_owner(hub)) for hub in network.hub] if hubs else []
+        titles = {title: who for table, who in networks for title in table.global_titles}
+        mobile = {title: who for table, who in networks for title in table.mobile_global_titles}
+        nodes = {title: who for table, who in partners for title in table.nodes.all_titles()}
+        own_nodes = dict.fromkeys(_own_nodes(network), home)
         own_subscribers = dict.fromkeys(operator.msisdn_prefixes, home)
 
         self._calling_code = str(phonenumbers.country_code_for_region(operator.country))
-        self._plmns = {plmn: owner for table, owner in networks for plmn in table.plmns}
-        self._realms = {
-            realm: owner for table, owner in networks for realm in table.diameter_realms
+        self._plmns = {plmn: who for table, who in networks for plmn in table.plmns}
+        self._realms = {realm: who for table, who in networks for realm in table.diameter_realms}
+        self._realms |= {
+            realm: who
+            for hub, who in between
+            if limited_hubs or not hub.commands
+            for realm in hub.diameter_realms
         }
-        self._titles = nodes | own_sms_nodes
-        self._mobile_titles = self._titles | own_subscribers
-        partners_titles = {title: owner for title, owner in nodes.items() if owner is not home}
-        self._msisdns = partners_titles | own_subscribers
+        self._titles = nodes | titles | own_nodes | _leased(network, home, now)
+        self._titles |= {
+            title: who
+            for hub, who in between
+            if limited_hubs or not hub.operations
+            for title in hub.global_titles
+        }
+        self._mobile_titles = self._titles | mobile | own_subscribers
+        self._msisdns = {title: who for title, who in titles.items() if who is not home}
+        self._msisdns |= {n: who for table, who in partners for n in table.msisdn_prefixes}
+        self._msisdns |= own_subscribers
 
     def gt(self, digits: str | None, plan: int | None, nature: int | None = None) -> Owner:
         """The owner of a global title, by its numbering plan (Q.713 3.4.2.3.3).
@@ -228,7 +254,28 @@ def _by_plmn(plmns: list[str]) -> Owner:
     return Owner("unknown" if country == ZZ else "country", operator, country)
 
 
-def _partner(table: RoamingPartner) -> Owner:
+def _own_nodes(network: Network) -> list[str]:
+    sms = network.sms
+    return [*sms.centres, *sms.home_routers, *network.platforms.all_titles()]
+
+
+def _leased(network: Network, home: Owner, now: datetime | None) -> dict[str, Owner]:
+    """Own titles that others use: they are those of a listed network of this name, or unlisted."""
+    partners = {partner.name: partner for partner in network.roaming_partner}
+    return {
+        lease.prefix: partner_owner(partners[lease.holder])
+        if lease.holder in partners
+        else Owner("country", lease.holder, home.country)
+        for lease in network.leases(now)
+    }
+
+
+def hub_owner(hub: Hub) -> Owner:
+    """A hub as an owner; its country is where it is at home, not where subscribers are."""
+    return Owner("hub", hub.name, hub.country or country_of_number("".join(hub.global_titles[:1])))
+
+
+def partner_owner(table: RoamingPartner) -> Owner:
     """A listed partner; what the list leaves out is told by its first PLMN, realm or title."""
     realms, titles = table.diameter_realms[:1], table.global_titles[:1]
     told = _by_plmn(table.plmns[:1] or _plmns_of_realm("".join(realms)))

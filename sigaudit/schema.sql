@@ -734,6 +734,10 @@ create table not_assessed (                 -- checks that lacked an input
   missing varchar not null
 );
 
+create table warning (                      -- what of network.toml or its IR.21 files does not hold as written
+  warning varchar not null
+);
+
 create table audit (                        -- what the findings were made with
   tool_version varchar not null,
   operator varchar not null,                -- operator.name of network.toml

@@ -13,7 +13,8 @@ from sigaudit import store
 from sigaudit.errors import UsageError
 from sigaudit.ingest import NEITHER, Outcome, ingest
 from sigaudit.inputs import NO_FILE, Candidate, candidates
-from sigaudit.network import Capture, Log, Network, Operator
+from sigaudit.network import Capture, Log, Network
+from sigaudit.network_parties import Operator
 from sigaudit.state import load_places
 
 PCAPS = Path(__file__).parents[1] / "pcaps"

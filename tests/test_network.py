@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from sigaudit import network
 from sigaudit.errors import UsageError
+from sigaudit.network_mistakes import mistake, models
 
 PAGE = (Path(__file__).parent.parent / "docs" / "network.md").read_text(encoding="utf-8")
 Write = Callable[[str | bytes], Path]
@@ -139,6 +140,13 @@ point = "firewall"
         ('[[log]]\nkind = "swap"', ["log[1].kind", "'sim_swap' or 'dfs_event'"]),
         ("[[log]]\nvalues = { outcome = { OK = 1 } }", ["log[1].values.outcome.OK", "quotes"]),
         ('[[log]]\ncountry_code = "+233"', ["log[1].country_code", "233"]),
+        ('[[hub]]\nname = "x"\nhosts = ["a b"]', ["hub[1].hosts[1]", "domain name"]),
+        ('[[leased_title]]\nprefix = "1"\nholder = "x"\nuntil = "2027"', ["until", "a date"]),
+        ('[[accept]]\nreason = "x"\ndetector = "A-01"\nrealm = "a.b"', ["accept[1].until"]),
+        ('[[accept]]\nreason = "x"\nuntil = 2027-01-01\nrealm = "a.b"', ["or command"]),
+        ('[[accept]]\nreason = "x"\nuntil = 2027-01-01\noperation = 71', ["global_title"]),
+        ('[[roaming_partner]]\ntadigs = ["GBR"]', ["tadigs[1]", "TADIG"]),
+        ('[[roaming_partner]]\nnodes = { hrl = ["44"] }', ["nodes.hrl", "did you mean hlr?"]),
         ("[policy]\nrecycle_quarantine_days = -1", ["recycle_quarantine_days", "0 or more"]),
         ("[policy]\nrecycle_quarantine_days = true", ["recycle_quarantine_days", "whole number"]),
         ("[policy]\nrecycle_quarantine_days = 1.5", ["recycle_quarantine_days", "whole number"]),
@@ -317,7 +325,7 @@ def test_any_document_is_told_in_whole_lines(document: dict[str, Any]) -> None:
     with pytest.raises(ValidationError) as error:
         network.Network.model_validate(document)
     for details in error.value.errors():
-        line = network._mistake(details)
+        line = mistake(details, network.Network)
         assert re.match(r".+: .+", line)
         assert "\n" not in line
 
@@ -326,11 +334,14 @@ def keys_of_the_model() -> dict[str, str]:
     """Every key with its default as TOML, `none` or `required`."""
     defaults = {}
     for table, held in network.Network.model_fields.items():
-        (model,) = network._models(held.annotation)
+        (model,) = models(held.annotation)
         for key, field in model.model_fields.items():
             absent = "required" if field.is_required() else "none"
-            has_default = not field.is_required() and field.default is not None
-            defaults[f"{table}.{key}"] = json.dumps(field.default) if has_default else absent
+            default = field.default
+            if isinstance(default, BaseModel):
+                default = default.model_dump(exclude_defaults=True)
+            has_default = not field.is_required() and default is not None
+            defaults[f"{table}.{key}"] = json.dumps(default) if has_default else absent
     return defaults
 
 
@@ -343,7 +354,7 @@ def test_the_page_has_every_key_and_its_default() -> None:
 
 def test_every_table_of_the_model_is_a_table_of_keys() -> None:
     for held in network.Network.model_fields.values():
-        (model,) = network._models(held.annotation)
+        (model,) = models(held.annotation)
         assert issubclass(model, BaseModel)
         assert model.model_config["extra"] == "forbid"
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from pycrate_mobile.MCC_MNC import MNC_dict
 
 from sigaudit import numbering
-from sigaudit.network import COUNTRIES, Network
+from sigaudit.network import Network
+from sigaudit.network_values import COUNTRIES
 from sigaudit.numbering import UNKNOWN, NumberingPlan, Owner
 
 HOME = Owner("home", "Example Mobile", "GH")

@@ -13,25 +13,25 @@ references = ["T1430.002", "FGT5012.008", "MOT5012.501", "MOT1565"]
 needs = ["map_component"]
 split_by = "subscriber"
 */
-with installed as (
+with told as (                              -- whose the platform or the sender is, once: macros within macros are slow to plan
   select *, coalesce(m_csi, mg_csi) as platform
   from map_request
-  where opcode = 7 and (m_csi is not null or mg_csi is not null)
+  where opcode in (7, 50, 51, 89)
+),
+owned as (
+  select *, case opcode when 7 then owner_of_number(platform) when 89 then owner_of_title(called_gt, called_plan, called_nature) end as owner
+  from told
 ),
 found as (
   select
-    * exclude (platform), 'a mobility subscription that reports to ' || sender_called(platform, owner_of_number(platform)) as what
-  from installed
-  where not same_network(owner_of_number(platform), subscriber) and subscriber.party <> 'unknown'
-  union all
-  select *, 'a trace'
-  from map_request
-  where opcode in (50, 51) and from_outside and (subscriber.party = 'home' or not same_network(caller, subscriber))
-  union all
-  select *, 'a report of a move to ' || sender_called(called_gt, owner_of_title(called_gt, called_plan, called_nature))
-  from map_request
-  where opcode = 89 and not from_outside and not same_network(owner_of_title(called_gt, called_plan, called_nature), subscriber)
-    and owner_of_title(called_gt, called_plan, called_nature).party <> 'home'
+    *, case
+      when opcode = 7 and platform is not null and subscriber.party <> 'unknown' and not same_network(owner, subscriber)
+        then 'a mobility subscription that reports to ' || sender_called(platform, owner)
+      when opcode in (50, 51) and from_outside and (subscriber.party = 'home' or not same_network(caller, subscriber)) then 'a trace'
+      when opcode = 89 and not from_outside and owner.party <> 'home' and not same_network(owner, subscriber)
+        then 'a report of a move to ' || sender_called(called_gt, owner)
+    end as what
+  from owned
 )
 select
   seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen,
@@ -41,3 +41,4 @@ select
   operation || ' by ' || sender_called(calling_gt, caller) || ' about a subscriber of ' || called(subscriber) || ': ' || what || '; '
     || outcome_called(answer, error) as explanation
 from found
+where what is not null

@@ -73,6 +73,7 @@ group by all
 order by input, layer, what
 """
 NOT_READ = "select name, reason, named_by_user from not_read order by all"
+WARNINGS = "select warning from warning order by 1"
 AUDIT = f"select tool_version, operator, network_sha256, {TIME.format('as_of')} from audit"
 UNAUDITED = dict.fromkeys(("tool_version", "operator", "network_sha256", "as_of"))
 UNFOUND: dict[str, Any] = {
@@ -129,6 +130,7 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "second_look": rows(connection, SECOND_LOOK),
         "not_read": rows(connection, NOT_READ),
         "passed_over": rows(connection, PASSED_OVER),
+        "warnings": [row["warning"] for row in rows(connection, WARNINGS)],
         "checks": checks(base),
         "findings": [
             {**finding, "origin": origin(finding), "events": happened.get(finding["id"], [])}

@@ -4,15 +4,16 @@
 stays in the database. Each part is a file of SQL here; docs/detectors.md tells what there is.
 """
 
-from collections.abc import Iterable
+from datetime import datetime
 from importlib.resources import files
-from typing import Any
 
 from duckdb import DuckDBPyConnection
 
 from dissectors import names
 from sigaudit.network import Network
-from sigaudit.numbering import NumberingPlan, Owner
+from sigaudit.numbering import NumberingPlan
+from sigaudit.state.filling import distinct, fill, load_owner
+from sigaudit.state.reference import load_reference
 
 E164 = 1  # numbering plan of addresses in MAP (TS 29.002 17.7.8)
 INTERNATIONAL = 1  # nature of an address in MAP
@@ -32,16 +33,29 @@ PARTS = (  # each stands on those before it
     "bindings",
     "sms_delivery",
 )
-OWNER = "party varchar, operator varchar, country varchar"
+FEW = 200_000  # messages of which tables are made, not views: planning takes longer than looking
 
 
-def build(connection: DuckDBPyConnection, network: Network) -> None:
-    """Make the temporary tables and views that detectors read."""
+def build(connection: DuckDBPyConnection, network: Network, now: datetime | None = None) -> None:
+    """Make the temporary tables and views that detectors read.
+
+    Leases and accepted sources that are over before `now` do not count.
+    """
     load_names(connection)
     load_places(connection, network)
-    load_owners(connection, network)
+    load_owners(connection, network, now)
+    load_reference(connection, network, now)
+    few = _messages(connection) <= FEW
     for part in PARTS:
-        connection.execute((files("sigaudit.state") / f"{part}.sql").read_text("utf-8"))
+        statements = (files("sigaudit.state") / f"{part}.sql").read_text("utf-8")
+        connection.execute(statements.replace("temp view", "temp table") if few else statements)
+
+
+def _messages(connection: DuckDBPyConnection) -> int:
+    """How many rows of messages there are."""
+    tables = ("map_common", "cap_component", "diameter_common")
+    counts = (connection.table(table).count("*").fetchall()[0][0] for table in tables)
+    return sum(counts)
 
 
 def load_names(connection: DuckDBPyConnection) -> None:
@@ -72,9 +86,11 @@ def load_places(connection: DuckDBPyConnection, network: Network) -> None:
     fill(connection, "dfs_sender", "sender varchar", ((sender,) for sender in sorted(senders)))
 
 
-def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
+def load_owners(
+    connection: DuckDBPyConnection, network: Network, now: datetime | None = None
+) -> None:
     """Whose each distinct global title, IMSI prefix, MSISDN prefix and realm is."""
-    plan = NumberingPlan(network)
+    plan = NumberingPlan(network, now=now)
     titles = distinct(
         connection,
         f"""
@@ -110,7 +126,8 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
     )
     operator = network.operator
     prefixes = [*operator.msisdn_prefixes, *operator.global_titles]
-    prefixes += [title for partner in network.roaming_partner for title in partner.global_titles]
+    for partner in network.roaming_partner:
+        prefixes += [*partner.global_titles, *partner.msisdn_prefixes]
     digits = max([SHORTEST_COUNTRY, *map(len, prefixes)])
     connection.execute(f"create or replace temp macro msisdn_digits() as {digits}")
     msisdns = distinct(
@@ -131,37 +148,3 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
     load_owner(
         connection, "realm_owner", "realm varchar", ((row, plan.realm(row[0])) for row in realms)
     )
-
-
-def load_owner(
-    connection: DuckDBPyConnection,
-    table: str,
-    key: str,
-    owned: Iterable[tuple[tuple[Any, ...], Owner]],
-) -> None:
-    """A lookup table of the key's columns and one struct, `owner`, which is never NULL."""
-    rows = ((*row, who.party, who.operator or "", who.country) for row, who in owned)
-    fill(connection, "loaded_owner", f"{key}, {OWNER}", rows)
-    connection.execute(
-        f"""
-        create or replace temp table {table} as
-        select * exclude (party, operator, country),
-          {{'party': party, 'operator': operator, 'country': country}} as owner
-        from loaded_owner
-        """
-    )
-
-
-def distinct(connection: DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
-    """The rows of a query whose first column has a value."""
-    return [row for row in connection.execute(query).fetchall() if row[0] is not None]
-
-
-def fill(
-    connection: DuckDBPyConnection, table: str, columns: str, rows: Iterable[Iterable[object]]
-) -> None:
-    """Make a temporary table of these rows."""
-    connection.execute(f"create or replace temp table {table} ({columns})")
-    with connection.appender(table) as appender:
-        for row in rows:
-            appender.append_row(*row)

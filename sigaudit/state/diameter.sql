@@ -90,7 +90,7 @@ select
   reply.seen_at as answered_at,
   coalesce(reply.experimental_result_code, reply.result_code)::varchar as error,
   entrance.point as capture_point,
-  coalesce(caller.owner, nobody()) as caller,
+  coalesce(host_hub.owner, realm_hub.owner, caller.owner, nobody()) as caller,
   coalesce(imsi_owner.owner, msisdn_owner.owner, nobody()) as subscriber,
   coalesce(visited.owner, nobody()) as visited,
   coalesce(entrance.from_outside, case when asked.origin_realm is not null then caller.owner.party <> 'home' end)
@@ -107,6 +107,10 @@ left join entrance on entrance.path_id = answer.path_id
 left join diameter_category command
   on command.command_code = asked.command_code and command.application_id = asked.application_id
 left join realm_owner caller on caller.realm = asked.origin_realm
+left join realm_hub on realm_hub.realm = asked.origin_realm and list_contains(realm_hub.codes, asked.command_code)
+left join host_hub
+  on host_hub.host = lower(asked.origin_host)
+  and (len(host_hub.codes) = 0 or list_contains(host_hub.codes, asked.command_code))
 left join imsi_owner on imsi_owner.prefix = left(asked.imsi, 6)
 left join imsi_owner visited on visited.prefix = left(asked.visited_plmn, 6)
 left join msisdn_owner on msisdn_owner.prefix = left(coalesce(asked.msisdn, reply.msisdn), msisdn_digits());

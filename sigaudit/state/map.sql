@@ -62,7 +62,7 @@ select
     reply_rare.problem, reply_rare.abort_cause, reply_rare.return_cause
   ) as reason,                              -- why there is no result
   entrance.point as capture_point,          -- outside, inside, core, unknown
-  coalesce(caller.owner, nobody()) as caller,
+  coalesce(hub.owner, caller.owner, nobody()) as caller,
   coalesce(imsi_owner.owner, msisdn_owner.owner, nobody()) as subscriber,
   coalesce(visited_msc.owner, nobody()) as msc,
   coalesce(visited_sgsn.owner, nobody()) as sgsn,
@@ -83,6 +83,9 @@ left join entrance on entrance.path_id = outcome.path_id
 left join gt_owner caller
   on caller.digits = asked.calling_gt and caller.plan = coalesce(asked.calling_plan, 0)
   and caller.nature = coalesce(asked.calling_nature, 0)
+left join gt_hub hub
+  on hub.digits = asked.calling_gt and hub.plan = coalesce(asked.calling_plan, 0)
+  and hub.nature = coalesce(asked.calling_nature, 0) and list_contains(hub.codes, asked.opcode)
 left join imsi_owner
   on imsi_owner.prefix = left(coalesce(
     asked.imsi, opening.imsi, addressed_imsi(asked.opcode, asked.destination_reference), digits(reply.imsi), reply_rare.odd_imsi

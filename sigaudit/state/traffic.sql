@@ -4,14 +4,16 @@
 create or replace temp macro nobody() as {'party': 'unknown', 'operator': '', 'country': 'ZZ'};
 
 -- Networks of network.toml are compared by name; of others only the country is known for sure.
+-- A hub counts as each network that it may speak for.
 create or replace temp macro same_network(one, other) as
   case
-    when one.party in ('home', 'partner') or other.party in ('home', 'partner')
+    when speaks_for(one, other) or speaks_for(other, one) then true
+    when one.party in ('home', 'partner', 'hub') or other.party in ('home', 'partner', 'hub')
       then one.party = other.party and one.operator = other.operator
     else one.country = other.country and one.country <> 'ZZ'
   end;
 
-create or replace temp macro unlisted(owner) as owner.party not in ('home', 'partner');
+create or replace temp macro unlisted(owner) as owner.party not in ('home', 'partner', 'hub');
 
 -- In words; also what to compare networks by in an ASOF join, which does not match structs.
 create or replace temp macro called(owner) as
