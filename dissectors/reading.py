@@ -39,6 +39,7 @@ from dissectors.second_look import Odd
 from dissectors.sms_parts import Parts
 from dissectors.stream import Stream
 from dissectors.waiting import Pieces, Waiting
+from dissectors.wholes import Whole
 
 NONE = cython.declare(cython.int, reasons.NONE)
 LOST_SEGMENTS = problem("sccp", "rest of a segmented message does not follow")
@@ -114,7 +115,7 @@ class Reading:
         self.fragments = Fragments(LOST_FRAGMENT)
         self.sms_parts = Parts()
         self.datagrams = Waiting(LOST_IP_FRAGMENT)
-        self.wholes: list[tuple[str, bytes]] | None = None
+        self.wholes: list[Whole] | None = None  # what a frame completes, if that is asked for
         # what each protocol waits for
         self.waiting_for: list[Waiting | Fragments] = [
             self.fragments, self.datagrams, self.segments, self.sms_parts.waiting,
