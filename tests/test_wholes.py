@@ -10,12 +10,15 @@ from scapy.layers.inet import IP, TCP, fragment
 from scapy.layers.inet6 import IPv6, IPv6ExtHdrFragment, fragment6
 from scapy.layers.l2 import Ether
 from scapy.layers.sctp import SCTP, SCTPChunkData
-from scapy.utils import wrpcap
+from scapy.utils import RawPcapReader
 
+from sigaudit.errors import SigauditError
 from sigaudit.explain import explain
+from sigaudit.extract import extract
 from sigaudit.ingest import ingest
 from sigaudit.store import connected
-from tests.mutation import FROM, TO
+from tests.mutation import FROM, TO, capture
+from tests.one_message import element
 from tests.scenes.carriers import halves
 from tests.scenes.sigtran import m3ua_data as m3ua
 from tests.scenes.sigtran import segments, sua, sua_address, sua_parameter
@@ -121,7 +124,7 @@ each = pytest.mark.parametrize("kind", IN_PIECES)
 
 def written(folder: Path, frames: list[bytes]) -> Path:
     path = folder / "pieces.pcap"
-    wrpcap(str(path), frames, linktype=1)
+    path.write_bytes(capture(frames))
     return path
 
 
@@ -171,3 +174,77 @@ def test_both_messages_of_a_packet_in_fragments_are_numbered(tmp_path: Path) -> 
     whole = output.partition("completed by")[2]
     assert "M3UA (message 1)" in whole
     assert "M3UA (message 2)" in whole
+
+
+def extracted(folder: Path, frames: list[bytes], place: str) -> tuple[list[bytes], list[str]]:
+    """The frames written for this one, and what was left out."""
+    path = written(folder, frames)
+    out = folder / "evidence.pcap"
+    with connected(folder / "audit.duckdb") as connection:
+        ingest(connection, [path])
+        outcome = extract(connection, None, [f"pieces.pcap:{place}"], out)
+    with RawPcapReader(str(out)) as reader:
+        return [data for data, _ in reader], outcome.left_out
+
+
+@each
+@pytest.mark.parametrize("named", ["frame", "message"])
+def test_all_frames_of_a_message_are_extracted_without_text(
+    kind: str, named: str, tmp_path: Path
+) -> None:
+    """They are as if the text had been zeros from the beginning, checksums too."""
+    build, _, message = IN_PIECES[kind]
+    frames, blank = build(TEXT), build(bytes(len(TEXT)))
+    place = f"{len(frames)}" if named == "frame" else f"{len(frames)}:{message}"
+    found, left_out = extracted(tmp_path, frames, place)
+    assert not left_out
+    assert found == blank
+    assert not any(run in frame for run in RUNS for frame in found)
+
+
+def test_other_pieces_say_with_which_frame_they_belong(tmp_path: Path) -> None:
+    path, out = written(tmp_path, in_sccp_segments(TEXT, 17)), tmp_path / "evidence.pcapng"
+    with connected(tmp_path / "audit.duckdb") as connection:
+        ingest(connection, [path])
+        first, second = extract(connection, None, ["pieces.pcap:2:1"], out).written
+    assert first.startswith("pieces.pcap:1 (with frame 2 one message), ")
+    assert second.startswith("pieces.pcap:2, ")
+
+
+def test_of_a_message_whose_text_is_not_found_no_frame_is_written(tmp_path: Path) -> None:
+    """BER that does not fit: all of its frames are left out, each told."""
+    message = m3ua_data(b"\x62\x05" + TEXT)
+    parts = [
+        bytes(packet(SCTPChunkData(
+            data=data, proto_id=M3UA, tsn=5 + i, beginning=i == 0, ending=i == 2
+        )))
+        for i, data in enumerate(thirds(message))
+    ]  # fmt: skip
+    path, out = written(tmp_path, parts), tmp_path / "evidence.pcapng"
+    with connected(tmp_path / "audit.duckdb") as connection:
+        ingest(connection, [path])
+        with pytest.raises(SigauditError) as raised:
+            extract(connection, None, ["pieces.pcap:3:1"], out)
+    reasons = str(raised.value).splitlines()[1:]
+    assert [reason.split()[0].strip(":") for reason in reasons] == [
+        "pieces.pcap:1", "pieces.pcap:2", "pieces.pcap:3"
+    ]  # fmt: skip
+    assert all("not valid BER" in reason for reason in reasons)
+
+
+@pytest.mark.parametrize("operation", [17, 18])
+def test_passwords_are_shown_nowhere(operation: int, tmp_path: Path) -> None:
+    """TS 29.002 17.6.4: the results of registerPassword and getPassword are a password."""
+    result = element("a2", b"\2\1\1", element("30", b"\2\1" + bytes([operation]), b"\x12\x044711"))
+    end = element("64", b"\x49\4\1\2\3\4", element("6c", result))
+    frame = bytes(packet(chunk(m3ua_data(end), 1)))
+    [output] = explained(tmp_path, [frame], "1")
+    assert "4 octets of text, not shown" in output
+    [data], left_out = extracted(tmp_path, [frame], "1")
+    assert not left_out
+    for secret in (b"4711", b"471", b"711"):
+        assert secret not in data
+        assert secret.hex(" ") not in output
+        assert secret.decode() not in output
+    assert frame.replace(b"4711", bytes(4))[42:46] != data[42:46]  # the checksum is another
+    assert frame.replace(b"4711", bytes(4))[46:] == data[46:]
