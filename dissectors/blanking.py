@@ -164,13 +164,16 @@ def _holds(data: bytes, part: Field) -> bool:
     return any(data[start : start + part.length])
 
 
-def _checksums(layers: list[Layer]) -> Iterator[tuple[Layer, Layer, Field]]:
-    """Each transport's checksum, with the transport and the layer of IP that it is in."""
+def _checksums(layers: list[Layer]) -> Iterator[tuple[Layer | None, Layer, Field]]:
+    """Each transport's checksum, with the transport and the layer of IP that it is in.
+
+    In exported PDUs, SCTP may be there without IP; its checksum needs none.
+    """
     ip = None
     for layer in layers:
         if layer.name in ("IP", "IPv6"):
             ip = layer
-        elif ip and layer.name in TRANSPORTS:
+        elif (ip and layer.name in TRANSPORTS) or layer.name == "SCTP":
             for part in layer.parts:
                 if isinstance(part, Field) and part.name == CHECKSUM:
                     yield ip, layer, part
@@ -180,7 +183,7 @@ def _is_covered(covered: list[Span], field: Field) -> bool:
     return any(first <= (field.offset or 0) < behind for first, behind in covered)
 
 
-def _redo(result: bytearray, data: bytes, ip: Layer, layer: Layer, field: Field) -> None:
+def _redo(result: bytearray, data: bytes, ip: Layer | None, layer: Layer, field: Field) -> None:
     """RFC 9260 6.8 and appendix A, RFC 9293 3.1, RFC 768; a UDP without a checksum stays so."""
     start, place = layer.offset or 0, field.offset or 0
     addresses, end = _addresses_and_end(data, ip)
@@ -193,8 +196,10 @@ def _redo(result: bytearray, data: bytes, ip: Layer, layer: Layer, field: Field)
         result[place : place + 2] = (sum_ or 0xFFFF).to_bytes(2)
 
 
-def _addresses_and_end(data: bytes, ip: Layer) -> tuple[bytes, int]:
+def _addresses_and_end(data: bytes, ip: Layer | None) -> tuple[bytes, int]:
     """Source and destination, and where the packet ends: by its length, not by the frame."""
+    if ip is None:
+        return b"", len(data)
     start = ip.offset or 0
     if ip.name == "IP":
         length = int.from_bytes(data[start + 2 : start + 4])

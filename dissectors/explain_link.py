@@ -10,7 +10,7 @@ from scapy.error import Scapy_Exception
 from scapy.layers import inet, inet6, l2, sctp
 from scapy.packet import split_layers
 
-from dissectors.explain_exported import EXPORTED, exported
+from dissectors.explain_exported import EXPORTED, exported_message, exported_tags
 from dissectors.explain_mtp import carries_message, mtp2, mtp3
 from dissectors.explain_payload import (
     DIAMETER,
@@ -43,6 +43,7 @@ DAMAGED = (Scapy_Exception, struct.error, ValueError, LookupError, TypeError, OS
 for number in (46, 47):
     split_layers(sctp.SCTPChunkData, DiamG, proto_id=number)
 CONTENT = {"data", "load"}
+EXPORTED_PACKETS = {"ip": inet.IP, "ipv6": inet6.IPv6, "sctp": sctp.SCTP}
 
 
 def link_to_messages(link_type: int, data: bytes, taken: Container[int] = ()) -> Iterator[Layer]:
@@ -50,8 +51,9 @@ def link_to_messages(link_type: int, data: bytes, taken: Container[int] = ()) ->
 
     `taken` are numbers of messages that the frame completes but that are not in it alone.
     """
+    numbers = (number for number in itertools.count(1) if number not in taken)
     if link_type == EXPORTED and len(data) <= LONGEST_FRAME:
-        yield from exported(data)
+        yield from _exported(data, numbers)
         return
     if MTP2_WITH_HEADER <= link_type <= SCCP_LINK and len(data) <= LONGEST_FRAME:
         yield from _signalling_link(link_type, data)
@@ -60,12 +62,28 @@ def link_to_messages(link_type: int, data: bytes, taken: Container[int] = ()) ->
     if link is None or not data or len(data) > LONGEST_FRAME:
         yield Layer("Frame", [unread(f"link type {link_type}", 0, len(data))])
         return
+    yield from _packet_to_messages(link, data, 0, numbers)
+
+
+def _exported(data: bytes, numbers: Iterator[int]) -> Iterator[Layer]:
+    tags, dissector, position = exported_tags(data)
+    yield tags
+    if dissector in EXPORTED_PACKETS and position < len(data):
+        yield from _packet_to_messages(EXPORTED_PACKETS[dissector], data, position, numbers)
+    else:
+        yield from exported_message(dissector, data[position:], position, numbers)
+
+
+def _packet_to_messages(
+    first: Any, data: bytes, offset: int, numbers: Iterator[int]
+) -> Iterator[Layer]:
+    """The layers from `offset` on, of which scapy has the class of the first."""
     try:
-        packet: Any = link(data)
+        packet: Any = first(data[offset:])
     except DAMAGED:
-        yield Layer("Frame", [unread("damaged in its first headers", 0, len(data))])
+        what = "damaged in its first headers"
+        yield Layer("Frame", [unread(what, offset, len(data) - offset)])
         return
-    offset, numbers = 0, (number for number in itertools.count(1) if number not in taken)
     while isinstance(packet, HEADERS) and packet.raw_packet_cache:
         yield _header(packet, offset)
         yield from _messages(packet, data, offset, numbers)
