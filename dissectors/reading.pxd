@@ -83,6 +83,7 @@ cdef class Reading:
     cdef const int[:, ::1] diameter_fields
     cdef const int[::1] avp_slots
     cdef const unsigned char[::1] known_avps
+    cdef const unsigned int[:, ::1] command_applications
     # by row of diameter_fields, the group in which its AVP was met last; groups are numbered
     cdef long long[::1] avp_seen
     cdef long long avp_group

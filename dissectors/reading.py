@@ -17,6 +17,7 @@ from dissectors import reasons
 from dissectors.alphabet import gsm_alphabets
 from dissectors.avp_table import avp_rows, avp_slots, known_avps
 from dissectors.cap_fields import CAP_TABLE
+from dissectors.diameter_commands import command_applications
 from dissectors.diameter_fields import DIAMETER_ROUTE_TABLE, DIAMETER_TABLE
 from dissectors.field_table import field_rows
 from dissectors.fields import (
@@ -91,6 +92,7 @@ class Reading:
         self.diameter_fields = avp_rows().data
         self.avp_slots = avp_slots().data
         self.known_avps = known_avps().data
+        self.command_applications = command_applications().data
         self.avp_seen = np.zeros(len(self.diameter_fields), np.int64).data
         self.avp_group = self.application = self.fingerprint = self.route_words = 0
         self.session = self.session_host_end = self.origin_host = self.origin_host_end = 0

@@ -480,7 +480,10 @@ create table diameter_registration (        -- attach, authentication: S6a, S6d,
   software_version varchar,                 -- 1403
   mme_number_for_mt_sms varchar,            -- 1645
   sms_register_request uinteger,            -- 1648: 0 required, 1 not required, 2 no preference
-  sgsn_number varchar                       -- 1489
+  sgsn_number varchar,                      -- 1489
+  active_apns varchar,                      -- Service-Selection (493) of each Active-APN (1612), a space between them
+  feature_list_ids varchar,                 -- 629 of each Supported-Features (628), in order, a space between them
+  feature_lists varchar                     -- 630 of each, bits
 );
 
 create table diameter_subscription (        -- what a home server says of a subscriber: Subscription-Data (TS 29.272 7.3.2)
@@ -531,7 +534,9 @@ create table diameter_location (            -- where a subscriber is: S6a, SLh, 
 create table diameter_sms (                 -- S6c and SGd (TS 29.338 5.3.3, 6.3.3) but for the short message
   id bigint not null,
   sc_address varchar,                       -- 3300, the service centre
-  smsc_gmsc_address varchar,                -- 3332
+  sms_gmsc_address varchar,                 -- 3332
+  sm_rp_smea varchar,                       -- 3309: digits of a short message entity, or its name in hexadecimal (TS 23.040 9.1.2.5)
+  lmsi varchar,                             -- 2400, hexadecimal
   sm_rp_mti uinteger,                       -- 3308: 0 deliver, 1 status report
   srr_flags uinteger,                       -- 3310
   delivery_not_intended uinteger,           -- 3311: 0 only the IMSI is asked for, 1 only its MCC and MNC
