@@ -365,7 +365,7 @@ create table anomaly (                      -- what decoders forgive in a messag
 );
 
 create table sms (                          -- facts of a short message's TPDU (TS 23.040 9.2); its text is never kept
-  component_id bigint not null,             -- map_common.id, of an invoke or of a result with a report; diameter_message.id of SGd and S6c
+  component_id bigint not null,             -- map_common.id, of an invoke, or of a result or error with a report; diameter_message.id of SGd and S6c
   tp_mti utinyint,                          -- to the subscriber: 0 deliver, 1 submit-report, 2 status-report; from there: 0 deliver-report, 1 submit, 2 command (9.2.3.1)
   mobile_terminated boolean not null,       -- towards the subscriber
   tp_address varchar,                       -- TP-OA of a deliver, TP-DA of a submit or command, TP-RA of a status-report; alphanumeric ones decoded
@@ -387,6 +387,7 @@ create table sms_rare (                     -- what few of them have: a row only
   valid_until timestamp,                    -- TP-VP, absolute
   tp_status utinyint,                       -- of a status-report (9.2.3.15): 0 to 31 delivered, 32 to 63 tried on, from 64 failed
   discharged_at timestamp,                  -- TP-DT of a status-report
+  tp_fcs utinyint,                          -- of a report in an error (9.2.3.22): why, 208 SIM storage full, 211 memory exceeded …
   tp_command_type utinyint,                 -- of a command (9.2.3.19)
   header_elements varchar,                  -- identifiers of the header's elements in their order, hex: '00 05' (9.2.3.24); '' for an empty header
   concat_reference usmallint,               -- of the elements 00 and 08: which message this is a part of, of how many, and which
