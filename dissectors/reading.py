@@ -99,6 +99,8 @@ class Reading:
         self.left_alone = left_alone().data
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
         self.counts = self.counts_array.data
+        self.first_frames_array = np.zeros(len(PASSED_OVER), np.int64)
+        self.first_frames = self.first_frames_array.data
         self.alphabets = gsm_alphabets().data
         # the text that is looked at, in units of UTF-16; a message of 255 parts has room
         self.characters_array = np.zeros(1 << 16, np.uint16)
@@ -215,7 +217,16 @@ class Reading:
     @cython.exceptval(-1)
     def pass_over(self, what: cython.int) -> cython.int:
         """Count what is rightly left alone; `what` indexes PASSED_OVER."""
-        self.counts[what] += 1
+        return self.pass_over_many(what, 1)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def pass_over_many(self, what: cython.int, count: cython.Py_ssize_t) -> cython.int:
+        """Count so much of it at once, and keep the frame at which it was met first."""
+        if self.counts[what] == 0 and count:
+            self.first_frames[what] = self.frame
+        self.counts[what] += count
         return 0
 
     @cython.cfunc

@@ -161,7 +161,7 @@ def _look_ahead(r: Reading, flow: cython.int, stream: Stream) -> cython.int:
 def _give_gap_up(r: Reading, flow: cython.int, stream: Stream) -> cython.int:
     """Read on behind a gap; what is found there belongs to the frames that brought it."""
     _drop_beginning(r, flow, stream)
-    r.counts[MISSING] += stream.gap()
+    r.pass_over_many(MISSING, stream.gap())
     r.give_up(GAP, [stream.held[0].frame])
     _advance(r, flow, stream, stream.gap())
     now = (r.frame, r.seen_at, r.message)
@@ -178,7 +178,7 @@ def _give_gap_up(r: Reading, flow: cython.int, stream: Stream) -> cython.int:
 def _drop_beginning(r: Reading, flow: cython.int, stream: Stream) -> cython.int:
     """The rest of a message does not come."""
     if r.flows.state[flow] & LOST:
-        r.counts[SKIPPED] += len(stream.octets)
+        r.pass_over_many(SKIPPED, len(stream.octets))
     elif stream.octets:
         r.give_up(NO_REST, [stream.frame])
     stream.octets.clear()

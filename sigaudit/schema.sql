@@ -664,7 +664,8 @@ create table passed_over (                  -- what was rightly left alone, coun
   input_id integer not null,
   layer varchar not null,
   what varchar not null,
-  frames bigint not null
+  frames bigint not null,
+  frame bigint                              -- at which it was met first
 );
 
 create table swap (                         -- the SIM-swap log: one row an event in a SIM's life
