@@ -12,6 +12,7 @@ from scapy.layers.l2 import Ether
 from scapy.layers.sctp import SCTP, SCTPChunkData
 from scapy.utils import RawPcapReader
 
+from dissectors.blanking import blanked
 from sigaudit.errors import SigauditError
 from sigaudit.explain import explain
 from sigaudit.extract import extract
@@ -248,3 +249,16 @@ def test_passwords_are_shown_nowhere(operation: int, tmp_path: Path) -> None:
         assert secret.decode() not in output
     assert frame.replace(b"4711", bytes(4))[42:46] != data[42:46]  # the checksum is another
     assert frame.replace(b"4711", bytes(4))[46:] == data[46:]
+
+
+@pytest.mark.parametrize("component", ["a1", "a2"])
+@pytest.mark.parametrize("operation", [5, 62, 65])
+def test_passwords_inside_other_parameters_are_not_shown(operation: int, component: str) -> None:
+    """callBarringInfoFor-CSE.password and the like (TS 29.002 17.7.4, 17.7.5)."""
+    code = b"\2\1" + bytes([operation])
+    argument = element("30", element("a1", element("80", b"\x93"), element("82", b"4711")))
+    parts = [code, argument] if component == "a1" else [element("30", code, argument)]
+    tcap = element("64", b"\x49\4\1\2\3\4", element("6c", element(component, b"\2\1\1", *parts)))
+    told = blanked(1, bytes(packet(chunk(m3ua_data(tcap), 1))))
+    assert b"4711" not in told.data
+    assert told.octets == 4
