@@ -99,7 +99,7 @@ def _extracted(
         answer, capture = frames.answers[key], inputs[key[0]].name
         name = printable(f"{capture}:{key[1]}")
         if key in frames.completed_by:
-            name += f" (with frame {frames.completed_by[key]} one message)"
+            name += f", with frame {frames.completed_by[key]} one message"
         if isinstance(answer, Blanked):
             extracted.append(_told(name, capture, frames.found[key], answer))
             outcome.written.append(extracted[-1].comment)
