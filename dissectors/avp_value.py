@@ -58,6 +58,7 @@ ROUTE = cython.declare(cython.int, diameter_fields.ROUTE)
 SESSION = cython.declare(cython.int, diameter_fields.SESSION)
 APPLICATION = cython.declare(cython.int, diameter_fields.APPLICATION)
 TPDU = cython.declare(cython.int, diameter_fields.TPDU)
+SME_ADDRESS = cython.declare(cython.int, diameter_fields.SME_ADDRESS)
 APPLICATION_VENDOR = cython.declare(cython.int, diameter_fields.APPLICATION_VENDOR)
 
 IMSI = cython.declare(cython.int, DIAMETER_TABLE[0].index("imsi"))
@@ -72,6 +73,8 @@ ODD = cython.declare(
     DIAMETER_TABLE[1].index(f"odd_{DIAMETER_DIGITS[0]}")
     - DIAMETER_TABLE[0].index(DIAMETER_DIGITS[0]),
 )
+TYPE_OF_NUMBER = cython.declare(cython.int, 0x70)
+ALPHANUMERIC = cython.declare(cython.int, 0x50)
 SEMICOLON = cython.declare(cython.int, 59)
 PRIME = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
 ALL_BITS = cython.declare(cython.ulonglong, (1 << 64) - 1)
@@ -132,9 +135,26 @@ def _take_text(
         return tbcd(r, r.diameter_table, column, start, end)
     if decoder == HEX:
         return hex_list(r, r.diameter_table, column, start, end)
+    if decoder == SME_ADDRESS:
+        return _take_sme_address(r, column, start, end)
     if decoder == ADDRESS and not address(r, r.diameter_table, column, start, end):
         return r.problem(VALUE_LENGTH)
     return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _take_sme_address(
+    r: Reading, column: cython.int, start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.int:
+    """How many semi-octets, type, digits (TS 23.040 9.1.2.5); names stay in hexadecimal."""
+    digits: cython.int
+    if end - start < 2 or (r.data[start] + 1) // 2 != end - start - 2:
+        return r.problem(VALUE_LENGTH)
+    digits = r.data[start + 1] & TYPE_OF_NUMBER != ALPHANUMERIC
+    if digits:
+        return tbcd(r, r.diameter_table, column, start + 2, end)
+    return hex_list(r, r.diameter_table, column, start + 2, end)
 
 
 @cython.cfunc

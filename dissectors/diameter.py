@@ -12,7 +12,7 @@ if not cython.compiled:
     from dissectors.sms import read_tpdu
     from dissectors.tcap import signed_64
 
-from dissectors import avp_table, diameter_fields, reasons, tags
+from dissectors import avp_table, diameter_commands, diameter_fields, reasons, tags
 from dissectors.diameter_fields import DIAMETER_ROUTE_TABLE, DIAMETER_TABLE
 from dissectors.interned import ROUTE_WORDS as MOST_WORDS
 from dissectors.reasons import anomaly, problem
@@ -36,7 +36,15 @@ OTHER_SESSION = cython.declare(
     cython.int, anomaly("diameter", "Session-Id of another host than Origin-Host")
 )
 
+FOREIGN_COMMAND = cython.declare(
+    cython.int, anomaly("diameter", "command that does not belong to its application")
+)
+
 DIAMETER = cython.declare(cython.int, tags.DIAMETER_USER)
+LOW_CODES = cython.declare(cython.int, diameter_commands.LOW)
+LOW_CODES_END = cython.declare(cython.int, diameter_commands.LOW_END)
+HIGH_CODES = cython.declare(cython.int, diameter_commands.HIGH)
+HIGH_CODES_END = cython.declare(cython.int, diameter_commands.HIGH_END)
 ROUTE_WORDS = cython.declare(cython.int, MOST_WORDS)
 ROUTE = cython.declare(cython.int, diameter_fields.ROUTE)
 DECODER = cython.declare(cython.int, avp_table.DECODER)
@@ -128,6 +136,26 @@ def _check_header(r: Reading, start: cython.Py_ssize_t) -> cython.int:
         r.anomaly(REPEATED_ANSWER, start + 4)
     if r.data[start + 3] & 3:
         r.anomaly(UNEVEN, start + 1)
+    if not _belongs(r, u24(r, start + 5)):
+        r.anomaly(FOREIGN_COMMAND, start + 5)
+    return 0
+
+
+@cython.cfunc
+@cython.nogil
+def _belongs(r: Reading, command: cython.int) -> cython.int:
+    """Whether a command may be sent under the message's application, as far as it is known."""
+    i: cython.int
+    place: cython.int = NONE
+    if LOW_CODES <= command < LOW_CODES_END:
+        place = command - LOW_CODES
+    elif HIGH_CODES <= command < HIGH_CODES_END:
+        place = command - HIGH_CODES + LOW_CODES_END - LOW_CODES
+    if place == NONE or r.command_applications[place, 0] == 0:
+        return 1
+    for i in range(1, 1 + r.command_applications[place, 0]):
+        if r.command_applications[place, i] == r.application:
+            return 1
     return 0
 
 

@@ -8,8 +8,8 @@ pycrate's dictionaries; avp_table.py resolves them to codes.
 (
     NOTHING, TEXT, TEXTS, TBCD, NUMBER, INTEGER, INTEGERS, COUNT, PRESENT, PLMN, CELL, EPS_CELL,
     ADDRESS, LENGTH, HEX, USER_NAME, SUBSCRIPTION_TYPE, SUBSCRIPTION_DATA, ROUTE, SESSION,
-    APPLICATION, APPLICATION_VENDOR, TPDU,
-) = range(23)  # fmt: skip
+    APPLICATION, APPLICATION_VENDOR, TPDU, SME_ADDRESS,
+) = range(24)  # fmt: skip
 
 # Digits as a number, a 1 in front; what does not fit goes as text into the column odd_…
 DIAMETER_DIGITS = ["imsi", "msisdn", "visited_plmn"]
@@ -65,6 +65,9 @@ DIAMETER_FIELDS: tuple[tuple[str, str, int], ...] = (
     ("mme_number_for_mt_sms", "MME-Number-for-MT-SMS", TBCD),
     ("sms_register_request", "SMS-Register-Request", INTEGER),
     ("sgsn_number", "SGSN-Number", TBCD),
+    ("active_apns", "*Active-APN.Service-Selection", TEXTS),
+    ("feature_list_ids", "*Supported-Features.Feature-List-ID", INTEGERS),
+    ("feature_lists", "*Supported-Features.Feature-List", INTEGERS),
     ("requested_vectors",
      "Requested-EUTRAN-Authentication-Info.Number-Of-Requested-Vectors", INTEGER),
     ("immediate_response_preferred",
@@ -161,7 +164,9 @@ DIAMETER_FIELDS: tuple[tuple[str, str, int], ...] = (
     ("msisdn", "User-Identifier.MSISDN", NUMBER),
     ("external_identifier", "User-Identifier.External-Identifier", TEXT),
     ("sc_address", "SC-Address", TBCD),
-    ("smsc_gmsc_address", "SMS-GMSC-Address", TBCD),
+    ("sms_gmsc_address", "SMS-GMSC-Address", TBCD),
+    ("sm_rp_smea", "SM-RP-SMEA", SME_ADDRESS),
+    ("lmsi", "LMSI", HEX),
     ("sm_rp_mti", "SM-RP-MTI", INTEGER),
     ("srr_flags", "SRR-Flags", INTEGER),
     ("delivery_not_intended", "SM-Delivery-Not-Intended", INTEGER),
@@ -207,7 +212,7 @@ DIAMETER_FIELDS: tuple[tuple[str, str, int], ...] = (
     ("deregistration_reason", "Deregistration-Reason.Reason-Code", INTEGER),
 )  # fmt: skip
 
-TEXT_DECODERS = (TEXT, TEXTS, TBCD, INTEGERS, CELL, EPS_CELL, ADDRESS, HEX)
+TEXT_DECODERS = (TEXT, TEXTS, TBCD, INTEGERS, CELL, EPS_CELL, ADDRESS, HEX, SME_ADDRESS)
 # filled by more than their own AVP, or by the walker itself
 _OTHERS = {
     "session", "tpdu", "subscription_type", "subscription_data", "application",

@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 
 from dissectors.apart import answers_within
 from dissectors.explain_link import link_to_messages
-from dissectors.explain_whole import whole
+from dissectors.explain_whole import whole_to_messages
 from dissectors.frames import UnreadableFrameError
 from dissectors.layers import Field, Layer, Span, between
+from dissectors.wholes import Whole
 
-PIECE = "part of a message"
 TRANSPORTS = {"SCTP", "TCP", "UDP"}
 logging.getLogger("scapy").setLevel(logging.ERROR)  # it warns of every damaged packet
 
 
 # the arguments of explain, or of explain_whole
-Request = tuple[int, bytes, Collection[str], int | None] | tuple[str, bytes, Collection[str]]
+FrameRequest = tuple[int, bytes, Collection[str], int | None, Collection[int]]
+Request = FrameRequest | tuple[Whole, Collection[str], int | None]
 
 
 @dataclass
@@ -34,19 +35,27 @@ class Explanation:
 
 
 def explain(
-    link_type: int, data: bytes, marked: Collection[str] = (), message: int | None = None
+    link_type: int,
+    data: bytes,
+    marked: Collection[str] = (),
+    message: int | None = None,
+    taken: Collection[int] = (),
 ) -> Explanation:
     """The frame decoded, with what is named in `marked` marked in message number `message`.
 
     `marked` has names of fields and layers as the specifications write them; without a message
-    number they are marked in every message.
+    number they are marked in every message. `taken` are the numbers of messages that the frame
+    completes and that are not in it alone.
     """
-    return _explanation(list(link_to_messages(link_type, data)), data, marked, message)
+    layers = list(link_to_messages(link_type, data, taken))
+    return _explanation(layers, data, marked, message)
 
 
-def explain_whole(layer: str, data: bytes, marked: Collection[str] = ()) -> Explanation:
+def explain_whole(
+    whole: Whole, marked: Collection[str] = (), message: int | None = None
+) -> Explanation:
     """A message that dissectors.frames.wholes put together, decoded, `marked` as in explain."""
-    return _explanation([whole(layer, data)], data, marked, None)
+    return _explanation(list(whole_to_messages(whole)), whole.octets, marked, message)
 
 
 def _explanation(
@@ -68,7 +77,7 @@ def _explanation(
 def has_pieces(explanation: Explanation) -> bool:
     """Whether a message of the frame begins or ends in another one."""
     parts = (part for layer in explanation.layers for part in layer.walk())
-    return any(isinstance(part, Field) and part.value.startswith(PIECE) for part in parts)
+    return any(isinstance(part, Field) and part.is_piece for part in parts)
 
 
 def _mark(layers: list[Layer], names: Collection[str], message: int | None) -> None:
@@ -108,4 +117,4 @@ def explain_within(
 
 
 def _explain(request: Request) -> Explanation:
-    return explain_whole(*request) if len(request) == 3 else explain(*request)
+    return explain(*request) if len(request) == 5 else explain_whole(*request)

@@ -1,10 +1,13 @@
 """An exported PDU (link type 252) whole, for a person: tags, and the message that they name."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 
 from dissectors.explain_diameter import diameter
-from dissectors.explain_sigtran import m3ua
+from dissectors.explain_map import tcap
+from dissectors.explain_mtp import carries_message, mtp2, mtp3
+from dissectors.explain_payload import M2PA, M2UA, M3UA, SUA, payload_layers
+from dissectors.explain_sccp import sccp
 from dissectors.layers import Field, Layer, unread
 
 EXPORTED = 252
@@ -15,11 +18,10 @@ TAGS = {  # those that hold no part of the message
     26: "destination port", 28: "SS7 OPC", 29: "SS7 DPC", ORIGINAL_FRAME: "original frame",
 }  # fmt: skip
 ADDRESSES = range(20, 24)
-MESSAGES = {"m3ua": m3ua, "diameter": diameter}
 
 
-def exported(data: bytes) -> Iterator[Layer]:
-    """The layer of the tags, then that of the message."""
+def exported_tags(data: bytes) -> tuple[Layer, str, int]:
+    """The layer of the tags, the dissector that they name, and where the message begins."""
     tags = Layer("Exported PDU")
     dissector, position, tag = "", 0, -1
     while tag != END and position + 4 <= len(data):
@@ -34,8 +36,7 @@ def exported(data: bytes) -> Iterator[Layer]:
             dissector = _text(value)
         position = end
     tags.offset, tags.length = 0, position
-    yield tags
-    yield _message(dissector, data[position:], position)
+    return tags, dissector, position
 
 
 def _tag(tag: int, value: bytes, position: int) -> Field | Layer:
@@ -51,10 +52,28 @@ def _text(value: bytes) -> str:
     return value.partition(b"\0")[0].decode("ascii", "backslashreplace")
 
 
-def _message(dissector: str, data: bytes, offset: int) -> Layer:
-    if dissector not in MESSAGES or not data:
-        return Layer("Message", [unread(f"of {dissector or 'no dissector'}", offset, len(data))])
-    layer = MESSAGES[dissector](data, offset)
-    if dissector != "m3ua" or data[2:4] == b"\x01\x01":  # of M3UA, DATA alone is a message
-        layer.message = 1
-    return layer
+def exported_message(
+    dissector: str, data: bytes, offset: int, numbers: Iterator[int]
+) -> Iterator[Layer]:
+    """The message behind the tags, of those that came neither in IP nor in SCTP."""
+    if dissector in PAYLOADS:
+        yield from payload_layers(PAYLOADS[dissector], data, offset, numbers)
+    elif dissector in MESSAGES and data:
+        layer = MESSAGES[dissector](data, offset)
+        if dissector != "mtp2" or carries_message(data):
+            layer.message = next(numbers)
+        yield layer
+    else:
+        what = f"of {dissector or 'no dissector'}"
+        yield Layer("Message", [unread(what, offset, len(data))])
+
+
+def _tcap(data: bytes, offset: int) -> Layer:
+    """No subsystem says that it is CAP; its application context may."""
+    return tcap(data, offset, False)
+
+
+PAYLOADS = {"m2ua": M2UA, "m3ua": M3UA, "sua": SUA, "m2pa": M2PA}
+MESSAGES: dict[str, Callable[[bytes, int], Layer]] = {
+    "mtp2": mtp2, "mtp3": mtp3, "sccp": sccp, "tcap": _tcap, "diameter": diameter,
+}  # fmt: skip

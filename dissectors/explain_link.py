@@ -2,7 +2,7 @@
 
 import itertools
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from scapy.contrib.diameter import DiamG
@@ -10,13 +10,20 @@ from scapy.error import Scapy_Exception
 from scapy.layers import inet, inet6, l2, sctp
 from scapy.packet import split_layers
 
-from dissectors.explain_diameter import diameter
-from dissectors.explain_exported import EXPORTED, exported
-from dissectors.explain_mtp import carries_message, has_user_data, m2pa, mtp2, mtp3
+from dissectors.explain_exported import EXPORTED, exported_message, exported_tags
+from dissectors.explain_mtp import carries_message, mtp2, mtp3
+from dissectors.explain_payload import (
+    DIAMETER,
+    M2PA,
+    M2UA,
+    M3UA,
+    SUA,
+    diameter_messages,
+    payload_layers,
+)  # fmt: skip
 from dissectors.explain_sccp import sccp as sccp_message
-from dissectors.explain_sigtran import m2ua, m3ua, sua
-from dissectors.explain_tunnel import TUNNELS, is_later_fragment, link_layer
-from dissectors.layers import Field, Layer, padding, unread
+from dissectors.explain_tunnel import TUNNELS, is_fragment, link_layer
+from dissectors.layers import Field, Layer, padding, piece, unread
 
 LONGEST_FRAME = 262_144  # octets, as Wireshark has it
 HEADERS = (
@@ -28,12 +35,6 @@ HEADERS = (
     sctp.SCTPChunkShutdownAck, sctp.SCTPChunkShutdownComplete,
 )  # fmt: skip
 CHUNK_HEADER = 16  # octets of a DATA chunk in front of its message (RFC 9260 3.3.1)
-# payload protocol identifiers (RFC 3331, 4666, 3868, 4165; RFC 6733 2.1.1)
-M2UA, M3UA, SUA, M2PA, DIAMETER = 2, 3, 4, 5, 46
-ADAPTATIONS = {M2UA: m2ua, M3UA: m3ua, SUA: sua, M2PA: m2pa}
-# of the adaptations, classes and types that count as messages
-COUNTED = {M2UA: (b"\x06\x01",), M3UA: (b"\x01\x01",)}
-USER_CLASSES = (7, 8)  # of SUA: connectionless, of a connection
 MTP2_WITH_HEADER, MTP2, MTP3, SCCP_LINK = 139, 140, 141, 142  # link types
 DIAMETER_PORT = 3868  # RFC 6733 2.1
 PORTS = {2904: M2UA, 2905: M3UA, 3565: M2PA, 14001: SUA, DIAMETER_PORT: DIAMETER}
@@ -42,12 +43,17 @@ DAMAGED = (Scapy_Exception, struct.error, ValueError, LookupError, TypeError, OS
 for number in (46, 47):
     split_layers(sctp.SCTPChunkData, DiamG, proto_id=number)
 CONTENT = {"data", "load"}
+EXPORTED_PACKETS = {"ip": inet.IP, "ipv6": inet6.IPv6, "sctp": sctp.SCTP}
 
 
-def link_to_messages(link_type: int, data: bytes) -> Iterator[Layer]:
-    """The layers of a frame from the link upwards, then its signalling messages, numbered."""
+def link_to_messages(link_type: int, data: bytes, taken: Container[int] = ()) -> Iterator[Layer]:
+    """The layers of a frame from the link upwards, then its signalling messages, numbered.
+
+    `taken` are numbers of messages that the frame completes but that are not in it alone.
+    """
+    numbers = (number for number in itertools.count(1) if number not in taken)
     if link_type == EXPORTED and len(data) <= LONGEST_FRAME:
-        yield from exported(data)
+        yield from _exported(data, numbers)
         return
     if MTP2_WITH_HEADER <= link_type <= SCCP_LINK and len(data) <= LONGEST_FRAME:
         yield from _signalling_link(link_type, data)
@@ -56,19 +62,35 @@ def link_to_messages(link_type: int, data: bytes) -> Iterator[Layer]:
     if link is None or not data or len(data) > LONGEST_FRAME:
         yield Layer("Frame", [unread(f"link type {link_type}", 0, len(data))])
         return
+    yield from _packet_to_messages(link, data, 0, numbers)
+
+
+def _exported(data: bytes, numbers: Iterator[int]) -> Iterator[Layer]:
+    tags, dissector, position = exported_tags(data)
+    yield tags
+    if dissector in EXPORTED_PACKETS and position < len(data):
+        yield from _packet_to_messages(EXPORTED_PACKETS[dissector], data, position, numbers)
+    else:
+        yield from exported_message(dissector, data[position:], position, numbers)
+
+
+def _packet_to_messages(
+    first: Any, data: bytes, offset: int, numbers: Iterator[int]
+) -> Iterator[Layer]:
+    """The layers from `offset` on, of which scapy has the class of the first."""
     try:
-        packet: Any = link(data)
+        packet: Any = first(data[offset:])
     except DAMAGED:
-        yield Layer("Frame", [unread("damaged in its first headers", 0, len(data))])
+        what = "damaged in its first headers"
+        yield Layer("Frame", [unread(what, offset, len(data) - offset)])
         return
-    offset, numbers = 0, itertools.count(1)
     while isinstance(packet, HEADERS) and packet.raw_packet_cache:
         yield _header(packet, offset)
         yield from _messages(packet, data, offset, numbers)
         offset += len(packet.raw_packet_cache)
-        if is_later_fragment(packet):
-            what = "part of a packet that begins in another frame"
-            yield Layer("IP payload", [unread(what, offset, len(data) - offset)])
+        if is_fragment(packet):
+            what = "part of a packet that begins or ends in another frame"
+            yield Layer("IP payload", [piece(what, offset, len(data) - offset)])
             return
         packet = packet.payload
     if packet.original and not isinstance(packet.underlayer, inet.TCP):
@@ -126,9 +148,10 @@ def _messages(packet: Any, data: bytes, offset: int, numbers: Iterator[int]) -> 
         start = offset + len(packet.raw_packet_cache or b"")
         payload = data[start : start + len(packet.payload.original)]
         if DIAMETER_PORT in (packet.sport, packet.dport) or _begins_diameter(payload):
-            yield from _diameter_messages(payload, start, numbers)
+            yield from diameter_messages(payload, start, numbers)
         else:
-            yield Layer("TCP payload", [unread("not Diameter", start, len(payload))])
+            what = "not Diameter, or part of a message that begins in another frame"
+            yield Layer("TCP payload", [piece(what, start, len(payload))])
 
 
 def _begins_diameter(payload: bytes) -> bool:
@@ -142,28 +165,10 @@ def _chunk(packet: Any, data: bytes, offset: int, numbers: Iterator[int]) -> Ite
     start = offset + CHUNK_HEADER
     length = (packet.len or 0) - CHUNK_HEADER
     payload = data[start : start + max(length, 0)]
-    protocol = packet.proto_id or _by_port(packet)
     if len(payload) < length or not (packet.beginning and packet.ending):
-        yield Layer("SCTP payload", [unread("part of a message", start, len(payload))])
-    elif protocol in ADAPTATIONS:
-        layer = ADAPTATIONS[protocol](payload, start)
-        if _is_counted(protocol, payload):
-            layer.message = next(numbers)
-        yield layer
-    elif protocol == DIAMETER:
-        yield from _diameter_messages(payload, start, numbers)
+        yield Layer("SCTP payload", [piece("part of a message", start, len(payload))])
     else:
-        what = f"payload protocol {protocol}"
-        yield Layer("SCTP payload", [unread(what, start, len(payload))])
-
-
-def _is_counted(protocol: int, payload: bytes) -> bool:
-    """Whether it is one of the frame's signalling messages, as the walker counts them."""
-    if protocol == SUA:
-        return len(payload) >= 8 and payload[2] in USER_CLASSES
-    if protocol == M2PA:
-        return has_user_data(payload)
-    return payload[2:4] in COUNTED[protocol]
+        yield from payload_layers(packet.proto_id or _by_port(packet), payload, start, numbers)
 
 
 def _by_port(packet: Any) -> int:
@@ -172,18 +177,3 @@ def _by_port(packet: Any) -> int:
     while not isinstance(association, sctp.SCTP):
         association = association.underlayer
     return PORTS.get(association.sport) or PORTS.get(association.dport) or 0
-
-
-def _diameter_messages(data: bytes, offset: int, numbers: Iterator[int]) -> Iterator[Layer]:
-    """Diameter messages one after the other; the first or last may go beyond the frame."""
-    start = 0
-    while start < len(data):
-        length = int.from_bytes(data[start + 1 : start + 4])
-        if data[start] != 1 or not 20 <= length <= len(data) - start:
-            what = "part of a message that begins or ends in another frame, or no Diameter"
-            yield Layer("Diameter", [unread(what, offset + start, len(data) - start)])
-            return
-        layer = diameter(data[start : start + length], offset + start)
-        layer.message = next(numbers)
-        yield layer
-        start += length

@@ -7,7 +7,7 @@ from pycrate_mobile.SCCP import parse_SCCP
 
 from dissectors.explain_map import tcap
 from dissectors.explain_values import title_digits
-from dissectors.layers import NOT_DECODED, Field, Layer, between, element_parts, unread
+from dissectors.layers import NOT_DECODED, Field, Layer, between, element_parts, piece, unread
 
 UNITDATA = {9, 10, 17, 18, 19, 20}  # UDT, XUDT, LUDT and their service messages (Q.713 2.1)
 ADDRESSES = ("CalledPartyAddr", "CallingPartyAddr")
@@ -121,7 +121,7 @@ def _payload(octets: bytes, place: int, message: Any) -> Field | Layer:
     if message["Type"].get_val() not in UNITDATA:
         return unread("payload of a connection", place, len(octets))
     if _is_segment(message):
-        return unread("segment of a longer message", place, len(octets))
+        return piece("segment of a longer message", place, len(octets))
     return tcap(octets, place, CAP_SUBSYSTEM in _subsystems(message))
 
 

@@ -11,7 +11,7 @@ from dissectors.explain_map import tcap
 from dissectors.explain_mtp import mtp3
 from dissectors.explain_sccp import CAP_SUBSYSTEM, sccp
 from dissectors.explain_values import title_digits
-from dissectors.layers import NOT_DECODED, Field, Layer, element_parts, padding, unread
+from dissectors.layers import NOT_DECODED, Field, Layer, element_parts, padding, piece, unread
 
 PROTOCOL_DATA = 528  # RFC 4666 3.3.1
 M2UA_DATA, M2UA_DATA_TTC = 768, 769  # RFC 3331 3.3.1.1
@@ -118,7 +118,7 @@ def _sua_data(message: bytes, value: bytes, place: int) -> Field | Layer:
     if message[2] != 7:
         return unread("payload of a connection", place, len(value))
     if parameters.get(SEGMENTATION, b"\x80")[:1] != b"\x80":
-        return unread("segment of a longer message", place, len(value))
+        return piece("segment of a longer message", place, len(value))
     addresses = (dict(_parameters(parameters.get(tag, b"")[4:])) for tag in SUA_ADDRESSES)
     subsystems = {address.get(SUBSYSTEM, b"")[-1:] for address in addresses}
     return tcap(value, place, bytes([CAP_SUBSYSTEM]) in subsystems)

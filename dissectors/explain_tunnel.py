@@ -57,8 +57,8 @@ def link_layer(link_type: int, data: bytes) -> Any:
     return conf.l2types.num2layer.get(link_type)
 
 
-def is_later_fragment(packet: Any) -> bool:
-    """Whether what lies in this layer goes on from another packet: no header begins there."""
+def is_fragment(packet: Any) -> bool:
+    """Whether what lies in this layer begins or ends in another packet."""
     if isinstance(packet, inet.IP):
-        return bool(packet.frag)
-    return isinstance(packet, inet6.IPv6ExtHdrFragment) and bool(packet.offset)
+        return bool(packet.frag or packet.flags.MF)
+    return isinstance(packet, inet6.IPv6ExtHdrFragment) and bool(packet.offset or packet.m)

@@ -1,29 +1,41 @@
 """A message that came in several frames, whole, for a person."""
 
-from dissectors.explain_diameter import diameter
-from dissectors.explain_sigtran import m3ua
-from dissectors.layers import Field, Layer, unread
+from collections.abc import Iterator
 
-M3UA, DIAMETER = 3, 46  # payload protocol identifiers (RFC 4666 1.4.3, RFC 6733 2.1.1)
-IDENTIFIER = 4  # octets of it in front of a message of SCTP
+from dissectors.explain_link import link_to_messages
+from dissectors.explain_map import tcap
+from dissectors.explain_payload import diameter_messages, payload_layers
+from dissectors.layers import Field, Layer
+from dissectors.wholes import CAP, IP, RAW_IP, SCTP, TCP, Whole
+
+IDENTIFIER = 4  # octets of the payload protocol in front of a message of SCTP
 
 
-def whole(layer: str, data: bytes) -> Layer:
-    """The message, with its layer and what it carries; offsets count from its own first octet."""
-    result = Layer(f"{layer.upper()} message put together", offset=0, length=len(data))
-    if layer == "sctp" and len(data) > IDENTIFIER:
-        protocol = int.from_bytes(data[:IDENTIFIER])
-        result.clear.append((0, IDENTIFIER))
-        result.parts.append(Field("payload protocol", str(protocol), 0, IDENTIFIER))
-        result.parts.append(_payload(protocol, data[IDENTIFIER:]))
+def whole_to_messages(whole: Whole) -> Iterator[Layer]:
+    """What was put together, then its messages with their numbers in the frame.
+
+    Offsets count from its own first octet.
+    """
+    title = f"{whole.layer.upper()} message put together"
+    layer = Layer(title, offset=0, length=len(whole.octets))
+    numbers = iter(whole.messages)
+    if whole.layer == SCTP:
+        protocol = int.from_bytes(whole.octets[:IDENTIFIER])
+        layer.clear.append((0, IDENTIFIER))
+        layer.parts.append(Field("payload protocol", str(protocol), 0, IDENTIFIER))
+    yield layer
+    if whole.layer == SCTP:
+        yield from payload_layers(protocol, whole.octets[IDENTIFIER:], IDENTIFIER, numbers)
+    elif whole.layer == TCP:
+        yield from diameter_messages(whole.octets, 0, numbers)
+    elif whole.layer == IP:
+        yield from _packet(whole)
     else:
-        result.parts.append(unread(f"message of {layer}", 0, len(data)))
-    return result
+        message = tcap(whole.octets, 0, whole.layer == CAP)
+        message.message = next(numbers)
+        yield message
 
 
-def _payload(protocol: int, data: bytes) -> Field | Layer:
-    if protocol == M3UA:
-        return m3ua(data, IDENTIFIER)
-    if protocol == DIAMETER and len(data) == int.from_bytes(data[1:4]):
-        return diameter(data, IDENTIFIER)
-    return unread(f"payload protocol {protocol}", IDENTIFIER, len(data))
+def _packet(whole: Whole) -> Iterator[Layer]:
+    """Its messages are numbered behind those that the frame has in front of the packet."""
+    return link_to_messages(RAW_IP, whole.octets, range(whole.messages.start))

@@ -13,8 +13,10 @@ if not cython.compiled:
     from dissectors.octets import u16, u32
     from dissectors.reading import Reading
     from dissectors.sccp import read_sccp
+    from dissectors.sccp_user import read_user_data
     from dissectors.sctp import read_sctp
     from dissectors.sigtran import read_m3ua
+    from dissectors.sua import read_sua
 
 from dissectors import ethertypes, reasons
 from dissectors.reasons import passed_over, problem
@@ -46,6 +48,8 @@ M2PA = cython.declare(cython.ulonglong, name(b"m2pa"))
 MTP2 = cython.declare(cython.ulonglong, name(b"mtp2"))
 MTP3 = cython.declare(cython.ulonglong, name(b"mtp3"))
 SCCP = cython.declare(cython.ulonglong, name(b"sccp"))
+SUA = cython.declare(cython.ulonglong, name(b"sua"))
+TCAP = cython.declare(cython.ulonglong, name(b"tcap"))
 DIAMETER = cython.declare(cython.ulonglong, name(b"diameter"))
 SCTP = cython.declare(cython.ulonglong, name(b"sctp"))
 IP_PACKET = cython.declare(cython.ulonglong, name(b"ip"))
@@ -175,6 +179,10 @@ def _read_message(
     if dissector == SCCP:
         r.message += 1
         return read_sccp(r, start, end)
+    if dissector == SUA:
+        return read_sua(r, start, end)
+    if dissector == TCAP:
+        return _read_tcap(r, start, end)
     if dissector == SCTP:
         return read_sctp(r, start, end)
     if dissector == IP_PACKET:
@@ -182,3 +190,13 @@ def _read_message(
     if dissector == IPV6_PACKET:
         return r.goes_on(IPV6, start, end)
     return r.pass_over(OTHER)
+
+
+@cython.cfunc
+@cython.nogil
+def _read_tcap(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """TCAP without SCCP: of whom and for whom it is, is not told."""
+    r.message += 1
+    r.return_cause = r.called = r.calling = NONE
+    r.called_ssn = r.calling_ssn = NONE
+    return read_user_data(r, start, start, end, end)

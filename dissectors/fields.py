@@ -104,7 +104,7 @@ SMS_TABLE = (
     ["component_id", "tp_mti", "mobile_terminated", "tp_address_type", "tp_pid", "tp_dcs",
      "tp_udl", "tp_scts", "characters", "otp_likelihood",
      "reply_path", "status_report", "tp_mr", "validity_seconds", "valid_until", "tp_status",
-     "discharged_at", "tp_command_type", "concat_reference", "concat_total",
+     "discharged_at", "tp_fcs", "tp_command_type", "concat_reference", "concat_total",
      "concat_part", "whole_characters", "part_likelihood", "source_port", "destination_port",
      "special_indication", "locking_language", "single_language", "spi", "kic", "kid", "tar",
      "counter", "padding_counter", "response_status"],

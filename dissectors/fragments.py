@@ -36,8 +36,8 @@ class Fragments:
         self.last_by_first: dict[Place, int] = {}  # of runs that lack their beginning
         self.octets = 0
 
-    def add(self, whose: bytes, place: int, fragment: Fragment) -> bytes | None:
-        """The message that this fragment completes; of two at one place the first stays."""
+    def add(self, whose: bytes, place: int, fragment: Fragment) -> list[Fragment] | None:
+        """The run that this fragment completes; of two at one place the first stays."""
         if (whose, place) in self.fragments:
             return None
         self.fragments[whose, place] = fragment
@@ -49,11 +49,11 @@ class Fragments:
             last = self.last_by_first.pop((whose, (place + 1) % PLACES), place)
         return self._close(whose, first, last)
 
-    def _close(self, whose: bytes, first: int, last: int) -> bytes | None:
+    def _close(self, whose: bytes, first: int, last: int) -> list[Fragment] | None:
         """Take a run that is whole; note the open ends of another."""
         begun, ended = self.fragments[whose, first].begins, self.fragments[whose, last].ends
         if begun and ended:
-            return b"".join(fragment.octets for fragment in self._take(whose, first, last))
+            return self._take(whose, first, last)
         if not begun:
             self.last_by_first[whose, first] = last
         if not ended:

@@ -16,6 +16,7 @@ if not cython.compiled:
 
 from dissectors.capture import NotACaptureError
 from dissectors.unpacked import opened
+from dissectors.wholes import Whole
 
 BLOCK = 4 << 20  # octets; more than any frame
 MOST_ROWS = 1 << 15
@@ -68,18 +69,20 @@ def frames_of(path: Path, wanted: Collection[int]) -> Iterator[Frame]:
         raise UnreadableFrameError("neither pcap nor pcapng, plain, gzip or zstd") from error
 
 
-def wholes(path: Path, number: int) -> list[tuple[str, bytes]]:
-    """Messages that this frame completes, begun in earlier ones: layer and octets put together.
+def wholes(path: Path, wanted: Collection[int]) -> dict[int, list[Whole]]:
+    """Messages that these frames complete, begun in earlier ones, by frame.
 
-    The capture is read up to the frame, at the walker's speed. Of SCTP, the payload protocol stands
-    in the first 4 octets. Raises UnreadableFrameError, OSError.
+    The capture is read up to the last frame, at the walker's speed. Raises UnreadableFrameError,
+    OSError.
     """
-    completed: list[tuple[str, bytes]] = []
+    completed: dict[int, list[Whole]] = {number: [] for number in wanted}
     try:
         with opened(path) as stream:
             finder = Finder(stream)
-            while finder.count() < number and finder.find():
-                completed = finder.read()
+            while finder.count() < max(wanted, default=0) and finder.find():
+                found = finder.read()
+                if finder.count() in completed:
+                    completed[finder.count()] = found
     except NotACaptureError as error:
         raise UnreadableFrameError("neither pcap nor pcapng, plain, gzip or zstd") from error
     return completed
@@ -124,7 +127,7 @@ class Finder:
             if c.state != MORE_WANTED or not self._refill():
                 return False
 
-    def read(self) -> list[tuple[str, bytes]]:
+    def read(self) -> list[Whole]:
         """Read the frame that was found last; what it completed."""
         r: Reading = self.reading
         c: Capture = self.capture

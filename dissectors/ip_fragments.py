@@ -13,6 +13,7 @@ from dissectors import ethertypes
 from dissectors.layers import between
 from dissectors.reasons import problem
 from dissectors.waiting import Pieces
+from dissectors.wholes import Piece, Whole, ip_whole
 
 JOINED = cython.declare(cython.int, ethertypes.JOINED)
 LONGEST = 65535  # octets that a packet can announce
@@ -86,11 +87,21 @@ def _join(r: Reading, key: bytes, pieces: Pieces) -> cython.int:
     if pieces.octets == pieces.end:
         r.datagrams.take(key)
         r.joined = b"".join(part for _, part in sorted(pieces.parts.items()))
+        if r.wholes is not None:
+            r.wholes.append(_whole(r, pieces))
         return JOINED
     if len(pieces.parts) > MOST_PIECES:
         r.datagrams.take(key)
         return r.problem(TOO_MANY)
     return 0
+
+
+@cython.cfunc
+def _whole(r: Reading, pieces: Pieces) -> Whole:
+    """The packet, whose messages are not known yet."""
+    addresses = b"".join(bytes(r.addresses[i : i + r.address_length]) for i in (0, 16))
+    parts = [Piece(pieces.frames[at], at, part) for at, part in sorted(pieces.parts.items())]
+    return ip_whole(addresses, r.joined, range(r.message + 1, r.message + 1), parts)
 
 
 def missing(parts: dict[int, bytes], start: int, end: int) -> list[tuple[int, int]]:

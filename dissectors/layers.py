@@ -18,6 +18,7 @@ class Field:
     offset: int | None = None
     length: int = 0
     marked: bool = False
+    is_piece: bool = False  # of a message that begins or ends in another frame
 
 
 @dataclass
@@ -46,6 +47,13 @@ def unread(what: str, offset: int, length: int) -> Field:
     """A part that is not decoded. Its octets are not shown: it may hold message text."""
     note = f"{what}: {length} octets at offset {offset}, not shown, they may hold message text"
     return Field(NOT_DECODED, note, offset, length)
+
+
+def piece(what: str, offset: int, length: int) -> Field:
+    """A part that is not decoded because the message goes on in another frame, or may do so."""
+    part = unread(what, offset, length)
+    part.is_piece = True
+    return part
 
 
 def padding(data: bytes, first: int, behind: int, offset: int) -> list[Span]:

@@ -189,9 +189,12 @@ def _read_inside(r: Reading, inside: cython.uint) -> cython.int:
 @cython.cfunc
 def _read_joined(r: Reading) -> cython.int:
     """Read a datagram out of several fragments: its protocol in one octet, then what it carries."""
-    block = r.data
+    block, before, place = r.data, r.message, len(r.wholes or ()) - 1
     r.data = memoryview(r.joined)
     try:
         return _read_inside(r, read_protocol(r, r.data[0], 1, len(r.data)))
     finally:
         r.data = block
+        if r.wholes:
+            messages = range(before + 1, r.message + 1)
+            r.wholes[place] = r.wholes[place]._replace(messages=messages)

@@ -472,8 +472,8 @@ ERRORS = (
     Field("mwd_set", ERROR, "", ("absentSubscriber",)),
     Field("imsi", ERROR, "imsi"),
     # the report of a short message
-    Field("secret", ERROR, "diagnosticInfo"),
-    Field("secret", ERROR, "sm-DeliveryFailureCauseWithDiagnostic.diagnosticInfo"),
+    Field("tpdu", ERROR, "diagnosticInfo"),
+    Field("tpdu", ERROR, "sm-DeliveryFailureCauseWithDiagnostic.diagnosticInfo"),
 )
 
 MAP_FIELDS = (

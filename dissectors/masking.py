@@ -16,6 +16,11 @@ SHORT_MESSAGE = {44, 46}  # mt-forwardSM, mo-forwardSM (TS 29.002 17.5)
 USSD = {19, 59, 60, 61}  # processUnstructuredSS-Data of version 1, then those of version 2
 RADIO_SIGNALLING = {21, 29, 33, 34, 41, 42}  # group SMS, and radio messages with SMS inside
 TEXT_BEARING = SHORT_MESSAGE | USSD | RADIO_SIGNALLING
+PASSWORDS = {17, 18}  # registerPassword, getPassword: their results are call-barring passwords
+# noteSubscriberDataModified, anyTimeSubscriptionInterrogation, anyTimeModification: they may hold
+# such a password, four digits (TS 29.002 17.7.4)
+PASSWORD_INSIDE = {5, 62, 65}
+PASSWORD_LENGTH = 4
 SM_DELIVERY_FAILURE = 32  # its diagnosticInfo is a TPDU (TS 29.002 17.6.6)
 PLAIN_PORTIONS = {0x48, 0x49, 0x4A, 0x6B}  # transaction ids, abort cause, dialogue (Q.773 3.1)
 COMPONENT_PORTION = 0x6C
@@ -154,7 +159,17 @@ def _component_text(data: bytes, component: Tlv, cap_operations: Container[int])
         bears_text = number in TEXT_BEARING
     if not is_known:
         return [_content(parameter) for parameter in parameters]
+    if number in PASSWORDS and component.tag in (RESULT_LAST, RESULT):
+        return [_content(parameter) for parameter in parameters]
+    if number in PASSWORD_INSIDE and component.tag != ERROR:
+        inside = [element for parameter in parameters for element in parameter.primitives()]
+        return [_content(element) for element in inside if _may_be_password(data, element)]
     return _parameter_text(data, component, number, parameters) if bears_text else []
+
+
+def _may_be_password(data: bytes, element: Tlv) -> bool:
+    value = data[element.content : element.end]
+    return len(value) == PASSWORD_LENGTH and value.isdigit()
 
 
 def _code(data: bytes, code: Tlv) -> int:

@@ -8,6 +8,8 @@ import re
 from functools import cache
 from typing import Any
 
+from dissectors.diameter_results import EXPERIMENTAL_RESULTS, RESULTS
+
 # Neither library has a table of these two (Q.773 3.1 and 3.3).
 TCAP_TYPES = {
     97: "unidirectional",
@@ -109,7 +111,7 @@ def diameter_results(experimental: bool = False) -> dict[int, str]:
     from scapy.contrib.diameter import AVP_0_268, AVP_0_298
 
     codes: Any = (AVP_0_298 if experimental else AVP_0_268).fields_desc[-1]
-    return dict(codes.i2s)
+    return dict(codes.i2s) | (EXPERIMENTAL_RESULTS if experimental else RESULTS)
 
 
 @cache

@@ -83,6 +83,7 @@ cdef class Reading:
     cdef const int[:, ::1] diameter_fields
     cdef const int[::1] avp_slots
     cdef const unsigned char[::1] known_avps
+    cdef const unsigned int[:, ::1] command_applications
     # by row of diameter_fields, the group in which its AVP was met last; groups are numbered
     cdef long long[::1] avp_seen
     cdef long long avp_group
@@ -97,6 +98,8 @@ cdef class Reading:
     cdef const int[:, ::1] left_alone
     cdef readonly object counts_array
     cdef long long[::1] counts
+    cdef readonly object first_frames_array
+    cdef long long[::1] first_frames
     # where message text lies, so that no digest covers it
     cdef Py_ssize_t text_start
     cdef Py_ssize_t text_end
@@ -130,6 +133,7 @@ cdef class Reading:
     cdef int is_full(self, Py_ssize_t rows) except? -1 nogil
     cdef int problem(self, int reason) except? -1 nogil
     cdef int pass_over(self, int what) except? -1 nogil
+    cdef int pass_over_many(self, int what, Py_ssize_t count) except? -1 nogil
     cdef unsigned long long digest(self, Py_ssize_t start, Py_ssize_t end) except? -1 nogil
     cdef unsigned long long _digest(
         self, unsigned long long value, Py_ssize_t start, Py_ssize_t end

@@ -17,6 +17,7 @@ from dissectors import reasons
 from dissectors.alphabet import gsm_alphabets
 from dissectors.avp_table import avp_rows, avp_slots, known_avps
 from dissectors.cap_fields import CAP_TABLE
+from dissectors.diameter_commands import command_applications
 from dissectors.diameter_fields import DIAMETER_ROUTE_TABLE, DIAMETER_TABLE
 from dissectors.field_table import field_rows
 from dissectors.fields import (
@@ -39,6 +40,7 @@ from dissectors.second_look import Odd
 from dissectors.sms_parts import Parts
 from dissectors.stream import Stream
 from dissectors.waiting import Pieces, Waiting
+from dissectors.wholes import Whole
 
 NONE = cython.declare(cython.int, reasons.NONE)
 LOST_SEGMENTS = problem("sccp", "rest of a segmented message does not follow")
@@ -90,12 +92,15 @@ class Reading:
         self.diameter_fields = avp_rows().data
         self.avp_slots = avp_slots().data
         self.known_avps = known_avps().data
+        self.command_applications = command_applications().data
         self.avp_seen = np.zeros(len(self.diameter_fields), np.int64).data
         self.avp_group = self.application = self.fingerprint = self.route_words = 0
         self.session = self.session_host_end = self.origin_host = self.origin_host_end = 0
         self.left_alone = left_alone().data
         self.counts_array = np.zeros(len(PASSED_OVER), np.int64)
         self.counts = self.counts_array.data
+        self.first_frames_array = np.zeros(len(PASSED_OVER), np.int64)
+        self.first_frames = self.first_frames_array.data
         self.alphabets = gsm_alphabets().data
         # the text that is looked at, in units of UTF-16; a message of 255 parts has room
         self.characters_array = np.zeros(1 << 16, np.uint16)
@@ -114,7 +119,7 @@ class Reading:
         self.fragments = Fragments(LOST_FRAGMENT)
         self.sms_parts = Parts()
         self.datagrams = Waiting(LOST_IP_FRAGMENT)
-        self.wholes: list[tuple[str, bytes]] | None = None
+        self.wholes: list[Whole] | None = None  # what a frame completes, if that is asked for
         # what each protocol waits for
         self.waiting_for: list[Waiting | Fragments] = [
             self.fragments, self.datagrams, self.segments, self.sms_parts.waiting,
@@ -212,7 +217,16 @@ class Reading:
     @cython.exceptval(-1)
     def pass_over(self, what: cython.int) -> cython.int:
         """Count what is rightly left alone; `what` indexes PASSED_OVER."""
-        self.counts[what] += 1
+        return self.pass_over_many(what, 1)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1)
+    def pass_over_many(self, what: cython.int, count: cython.Py_ssize_t) -> cython.int:
+        """Count so much of it at once, and keep the frame at which it was met first."""
+        if self.counts[what] == 0 and count:
+            self.first_frames[what] = self.frame
+        self.counts[what] += count
         return 0
 
     @cython.cfunc

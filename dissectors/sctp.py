@@ -11,9 +11,10 @@ if not cython.compiled:
     from dissectors.sigtran import read_m3ua
     from dissectors.sua import read_sua
 
-from dissectors import payload_protocols
+from dissectors import payload_protocols, wholes
 from dissectors.fragments import Fragment
 from dissectors.reasons import passed_over, problem
+from dissectors.wholes import Piece, Whole
 
 DATA = cython.declare(cython.int, 0)
 INTERLEAVED_DATA = cython.declare(cython.int, 64)  # RFC 8260 2.1
@@ -147,21 +148,37 @@ def _read_fragment(
         r.data[payload - 4 if begins else payload : end]
     )  # the payload protocol in front
     fragment = Fragment(octets, begins, flags & ENDS != 0, r.frame)
-    joined = r.fragments.add(whose, place, fragment)
+    run = r.fragments.add(whose, place, fragment)
     r.give_up(r.fragments.reason, r.fragments.too_many())
-    if joined:
-        _read_joined(r, joined)
+    if run:
+        _read_run(r, run)
     return 0
 
 
 @cython.cfunc
-def _read_joined(r: Reading, joined: bytes) -> cython.int:
-    if r.wholes is not None:
-        r.wholes.append(("sctp", joined))
+def _read_run(r: Reading, run: list[Fragment]) -> cython.int:
+    """Read a message, whose payload protocol stands in front of the first fragment."""
+    joined = b"".join(fragment.octets for fragment in run)
+    before, found = r.message, len(r.wholes or ())
     block = r.data
     r.data = memoryview(joined)
     try:
         _read_message(r, u32(r, 0), 4, len(joined))
     finally:
         r.data = block
+    if r.wholes is not None:
+        r.wholes.insert(found, _whole(r, joined, before, run))
     return 0
+
+
+@cython.cfunc
+def _whole(r: Reading, joined: bytes, before: cython.int, run: list[Fragment]) -> Whole:
+    """The payload protocol as it was understood, and the message."""
+    pieces, place = [], 0
+    for fragment in run:
+        skipped = 4 if place == 0 else 0
+        pieces.append(Piece(fragment.frame, place + skipped, fragment.octets[skipped:]))
+        place += len(fragment.octets)
+    protocol = int(r.payload_protocol).to_bytes(4, "big")
+    messages = range(before + 1, r.message + 1)
+    return Whole(wholes.SCTP, protocol + joined[4:], messages, pieces)

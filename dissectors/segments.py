@@ -10,10 +10,13 @@ if not cython.compiled:
     from dissectors.reading import Reading
     from dissectors.sccp_user import read_user_data
 
+from dissectors import wholes
 from dissectors.reasons import anomaly, passed_over, problem
 from dissectors.waiting import Pieces
+from dissectors.wholes import Piece, Whole
 
 SHORT_FIRST = 40  # octets; less holds no operation
+CAP_SUBSYSTEM = 146  # TS 23.003 8.2
 LONGEST_UNSEGMENTED = 160  # octets that fit into one message on every link (Q.714 4.1.1.2.1)
 
 OTHER_OCTETS = problem("sccp", "segment came again with other octets, they are not read")
@@ -64,6 +67,8 @@ def _read(r: Reading, pieces: Pieces) -> cython.int:
     end = pieces.end or 0
     joined = b"".join(pieces.parts[place] for place in reversed(range(end)))
     map_rows, cap_rows = r.map_table.rows, r.cap_table.rows
+    if r.wholes is not None:
+        r.wholes.append(_whole(r, joined, pieces))
     if len(pieces.parts) > end:
         r.problem(NOT_ANNOUNCED)
     block = r.data
@@ -77,6 +82,17 @@ def _read(r: Reading, pieces: Pieces) -> cython.int:
     elif r.cap_table.rows > cap_rows:
         _note(r, r.cap_table.first_id + cap_rows, pieces, len(joined))
     return 0
+
+
+@cython.cfunc
+def _whole(r: Reading, joined: bytes, pieces: Pieces) -> Whole:
+    is_cap = CAP_SUBSYSTEM in (r.called_ssn, r.calling_ssn)
+    found, place = [], 0
+    for number in reversed(range(pieces.end or 0)):
+        found.append(Piece(pieces.frames[number], place, pieces.parts[number]))
+        place += len(pieces.parts[number])
+    layer = wholes.CAP if is_cap else wholes.TCAP
+    return Whole(layer, joined, range(r.message, r.message + 1), found)
 
 
 @cython.cfunc

@@ -33,6 +33,8 @@ RESERVED = cython.declare(cython.int, 3)  # a telephone takes it for a deliver
 
 STAMP = cython.declare(cython.int, 7)  # octets of a time stamp
 INVOKE = cython.declare(cython.int, 0xA1)
+ERROR = cython.declare(cython.int, 0xA3)
+REFUSES = cython.declare(cython.int, 2)
 
 COMPONENT_TYPE = cython.declare(cython.int, MAP_TABLE[0].index("component_type"))
 OPCODE = cython.declare(cython.int, MAP_TABLE[0].index("opcode"))
@@ -47,6 +49,7 @@ TP_SCTS = cython.declare(cython.int, SMS_TABLE[0].index("tp_scts"))
 TP_MR = cython.declare(cython.int, SMS_TABLE[0].index("tp_mr"))
 TP_STATUS = cython.declare(cython.int, SMS_TABLE[0].index("tp_status"))
 DISCHARGED_AT = cython.declare(cython.int, SMS_TABLE[0].index("discharged_at"))
+TP_FCS = cython.declare(cython.int, SMS_TABLE[0].index("tp_fcs"))
 COMMAND_TYPE = cython.declare(cython.int, SMS_TABLE[0].index("tp_command_type"))
 REPLY_PATH = cython.declare(cython.int, SMS_TABLE[0].index("reply_path"))
 STATUS_REPORT_ASKED = cython.declare(cython.int, SMS_TABLE[0].index("status_report"))
@@ -55,15 +58,33 @@ STATUS_REPORT_ASKED = cython.declare(cython.int, SMS_TABLE[0].index("status_repo
 @cython.cfunc
 @cython.nogil
 def read_map_tpdu(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
-    """Read the SM-RP-UI of the MAP component whose row is open."""
+    """Read the SM-RP-UI, or the report in an error, of the MAP component whose row is open."""
     row: cython.Py_ssize_t = r.map_table.rows
+    terminated: cython.int
     answers: cython.int = r.map_table.numbers[COMPONENT_TYPE, row] != INVOKE
     party: cython.longlong = NONE
     if r.map_table.number_set[IMSI, row]:
         party = r.map_table.numbers[IMSI, row]
     elif r.map_table.number_set[MSISDN, row]:
         party = r.map_table.numbers[MSISDN, row]
-    return read_tpdu(r, start, end, _is_mobile_terminated(r, answers) != answers, answers, party)
+    if r.map_table.numbers[COMPONENT_TYPE, row] == ERROR:
+        answers = REFUSES
+        terminated = _is_submit_report(r, start, end)
+    else:
+        terminated = _is_mobile_terminated(r, answers) != answers
+    return read_tpdu(r, start, end, terminated, answers, party)
+
+
+@cython.cfunc
+@cython.nogil
+def _is_submit_report(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """Whether an error, which names no operation, is about a message from the subscriber.
+
+    The context says so as above; where there is none, the report's own type does.
+    """
+    if r.context == 25 or (r.context == 21 and r.version > 1):
+        return r.context == 21
+    return start < end and r.data[start] & 3 == SUBMIT_REPORT
 
 
 @cython.cfunc
@@ -96,8 +117,9 @@ def read_tpdu(
 ) -> cython.int:
     """Read a TPDU (9.2.2) into a row for the message of `r.component_id`.
 
-    `terminated`: it goes towards the subscriber; `answers`: it came in an answer; `party`: the
-    subscriber as a number, which tells parts of different messages apart, or NONE.
+    `terminated`: it goes towards the subscriber; `answers`: it came in an answer, in an error if it
+    is REFUSES; `party`: the subscriber as a number, which tells parts of different messages apart,
+    or NONE.
     """
     r.sms_table.put(COMPONENT_ID, r.component_id)
     r.sms_table.put(MOBILE_TERMINATED, terminated)
@@ -124,7 +146,7 @@ def _read_by_type(
         # of what was submitted, towards the subscriber; of what was delivered, from there
         if kind != (SUBMIT_REPORT if terminated else DELIVER_REPORT):
             return r.anomaly(OTHER_TYPE, start)
-        return _read_report(r, start, end, terminated, party)
+        return _read_report(r, start, end, terminated, answers, party)
     if terminated and kind in (DELIVER, RESERVED):
         if kind == RESERVED:
             r.anomaly(OTHER_TYPE, start)
@@ -200,10 +222,18 @@ def _read_report(
     start: cython.Py_ssize_t,
     end: cython.Py_ssize_t,
     terminated: cython.int,
+    answers: cython.int,
     party: cython.longlong,
 ) -> cython.int:
-    """SMS-DELIVER-REPORT, or SMS-SUBMIT-REPORT, of success: no TP-FCS (9.2.2.1a, 9.2.2.2a)."""
-    return _read_parameters(r, start, start + 1, STAMP if terminated else 0, end, party)
+    """SMS-DELIVER-REPORT, or SMS-SUBMIT-REPORT (9.2.2.1a, 9.2.2.2a).
+
+    In an error TP-FCS stands in front, which is 128 or more (9.2.3.22).
+    """
+    position: cython.Py_ssize_t = start + 1
+    if answers == REFUSES and position < end and r.data[position] & 0x80:
+        put(r.sms_table, TP_FCS, r.data[position])
+        position += 1
+    return _read_parameters(r, start, position, STAMP if terminated else 0, end, party)
 
 
 @cython.cfunc

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from dissectors.wholes import Piece
+
 OVERHEAD = 200  # octets of memory that a segment takes beside its own
 
 
@@ -33,6 +35,7 @@ class Stream:
     end: int = 0  # the place behind `octets`
     held: list[Segment] = field(default_factory=list)  # a heap
     held_size: int = 0
+    pieces: list[Piece] = field(default_factory=list)  # of `octets`, where somebody asks for them
 
     @property
     def size(self) -> int:
@@ -54,3 +57,13 @@ class Stream:
     def gap(self) -> int:
         """Octets that are missing before the first segment that is held."""
         return self.held[0].place - self.end
+
+    def take_pieces(self, end: int) -> list[Piece]:
+        """The pieces of the octets up to `end`, which are taken; what is behind counts from 0."""
+        taken = [p._replace(octets=p.octets[: end - p.place]) for p in self.pieces if p.place < end]
+        self.pieces = [
+            Piece(p.frame, max(p.place - end, 0), p.octets[max(end - p.place, 0) :])
+            for p in self.pieces
+            if p.place + len(p.octets) > end
+        ]
+        return taken

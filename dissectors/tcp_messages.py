@@ -85,7 +85,7 @@ def _find_message(
         if position == end:
             break
         found = is_header(r, position, end)
-    r.counts[SKIPPED] += position - start
+    r.pass_over_many(SKIPPED, position - start)
     if found == 1:
         r.flows.state[flow] &= ~LOST
     return position

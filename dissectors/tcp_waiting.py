@@ -9,8 +9,10 @@ if not cython.compiled:
     from dissectors.reading import Reading
     from dissectors.tcp_messages import read_messages
 
+from dissectors import wholes
 from dissectors.reasons import passed_over, problem
 from dissectors.stream import Segment, Stream
+from dissectors.wholes import Piece, Whole
 
 HIGHEST_SEQUENCE = cython.declare(cython.longlong, 0xFFFFFFFF)
 MOST_FLOWS = 4096  # of which something waits
@@ -44,7 +46,7 @@ def keep_rest(
 ) -> cython.int:
     """Keep the beginning of a message."""
     stream = _stream(r, flow)
-    stream.octets += bytes(r.data[start:end])
+    _append(r, stream, bytes(r.data[start:end]), r.frame)
     _look_ahead(r, flow, stream)
     r.waiting += stream.size
     return _make_room(r)
@@ -65,7 +67,7 @@ def add_segment(
     if ahead > 0:
         stream.hold(Segment(stream.end + ahead, r.frame, r.seen_at, octets))
     else:
-        _take(r, flow, stream, octets)
+        _take(r, flow, stream, octets, r.frame)
         for segment in stream.due():
             _take_rest(r, flow, stream, segment)
     while stream.held_size > MOST_HELD:
@@ -97,17 +99,27 @@ def _take_rest(r: Reading, flow: cython.int, stream: Stream, segment: Segment) -
     if segment.place < stream.end:
         r.pass_over(RETRANSMITTED)
     octets = segment.octets[stream.end - segment.place :]
-    return _take(r, flow, stream, octets) if octets else 0
+    return _take(r, flow, stream, octets, segment.frame) if octets else 0
 
 
 @cython.cfunc
-def _take(r: Reading, flow: cython.int, stream: Stream, octets: bytes) -> cython.int:
+def _append(r: Reading, stream: Stream, octets: bytes, frame: cython.int) -> cython.int:
+    if r.wholes is not None:
+        stream.pieces.append(Piece(frame, len(stream.octets), octets))
+    stream.octets += octets
+    return 0
+
+
+@cython.cfunc
+def _take(
+    r: Reading, flow: cython.int, stream: Stream, octets: bytes, frame: cython.int
+) -> cython.int:
     """Read on with octets that are next."""
     _advance(r, flow, stream, len(octets))
-    stream.octets += octets
+    _append(r, stream, octets, frame)
     if len(stream.octets) < stream.wanted:
         return 0
-    joined = bytes(stream.octets)
+    joined, before = bytes(stream.octets), r.message
     stream.octets.clear()
     block = r.data
     r.data = memoryview(joined)
@@ -117,7 +129,16 @@ def _take(r: Reading, flow: cython.int, stream: Stream, octets: bytes) -> cython
         r.data = block
     if len(stream.octets) < len(joined):
         stream.frame = r.frame
+        _note_whole(r, stream, joined[: len(joined) - len(stream.octets)], before)
     return _look_ahead(r, flow, stream)
+
+
+@cython.cfunc
+def _note_whole(r: Reading, stream: Stream, octets: bytes, before: cython.int) -> cython.int:
+    if r.wholes is not None:
+        messages = range(before + 1, r.message + 1)
+        r.wholes.append(Whole(wholes.TCP, octets, messages, stream.take_pieces(len(octets))))
+    return 0
 
 
 @cython.cfunc
@@ -140,7 +161,7 @@ def _look_ahead(r: Reading, flow: cython.int, stream: Stream) -> cython.int:
 def _give_gap_up(r: Reading, flow: cython.int, stream: Stream) -> cython.int:
     """Read on behind a gap; what is found there belongs to the frames that brought it."""
     _drop_beginning(r, flow, stream)
-    r.counts[MISSING] += stream.gap()
+    r.pass_over_many(MISSING, stream.gap())
     r.give_up(GAP, [stream.held[0].frame])
     _advance(r, flow, stream, stream.gap())
     now = (r.frame, r.seen_at, r.message)
@@ -157,10 +178,11 @@ def _give_gap_up(r: Reading, flow: cython.int, stream: Stream) -> cython.int:
 def _drop_beginning(r: Reading, flow: cython.int, stream: Stream) -> cython.int:
     """The rest of a message does not come."""
     if r.flows.state[flow] & LOST:
-        r.counts[SKIPPED] += len(stream.octets)
+        r.pass_over_many(SKIPPED, len(stream.octets))
     elif stream.octets:
         r.give_up(NO_REST, [stream.frame])
     stream.octets.clear()
+    stream.pieces.clear()
     stream.wanted = 0
     r.flows.state[flow] |= LOST
     return 0

@@ -16,6 +16,7 @@ class Pieces:
 
     frame: int  # in which the first one came
     parts: dict[int, bytes] = field(default_factory=dict)
+    frames: dict[int, int] = field(default_factory=dict)  # in which each came, by its place
     octets: int = 0
     end: int | None = None  # where it ends, once that is known; the dissector says in what unit
 
@@ -34,6 +35,7 @@ class Waiting:
         pieces = self.messages.setdefault(key, Pieces(frame))
         if place not in pieces.parts:
             pieces.parts[place] = octets
+            pieces.frames[place] = frame
             pieces.octets += len(octets)
             self.octets += len(octets)
         return pieces

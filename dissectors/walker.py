@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BufferedIOBase
+from typing import NamedTuple
 
 import cython
 
@@ -44,6 +45,13 @@ class Batches:
             batch.release()
 
 
+class Passed(NamedTuple):
+    """How much was passed over, and the frame at which it was met first."""
+
+    times: int
+    frame: int
+
+
 @dataclass
 class Summary:
     """What is known when a capture has been read."""
@@ -52,7 +60,7 @@ class Summary:
     first_time: datetime | None = None  # UTC, without offset
     last_time: datetime | None = None
     damage: str | None = None
-    passed_over: dict[tuple[str, str], int] | None = None
+    passed_over: dict[tuple[str, str], Passed] | None = None
     odd_messages: list[Odd] = field(default_factory=list)  # for a second look
 
 
@@ -166,8 +174,10 @@ class Walker:
             summary.first_time, summary.last_time = _time(self.first_seen), _time(self.last_seen)
         summary.damage = self._damage()
         summary.odd_messages = r.odd_messages
-        counts = zip(PASSED_OVER, r.counts_array.tolist(), strict=True)
-        summary.passed_over = {what: count for what, count in counts if count}
+        counts = zip(
+            PASSED_OVER, r.counts_array.tolist(), r.first_frames_array.tolist(), strict=True
+        )
+        summary.passed_over = {what: Passed(*told) for what, *told in counts if told[0]}
 
     def _end_stream(self, r: Reading) -> None:
         """Read what can be read of a flow of TCP that waits for its rest."""

@@ -87,9 +87,9 @@ def load(
 def tell(connection: duckdb.DuckDBPyConnection, input_id: int, told: Told) -> None:
     """Store what is not in the messages: what was passed over, damage, second opinions."""
     summary = told.summary
-    for (layer, what), frames in sorted((summary.passed_over or {}).items()):
+    for (layer, what), passed in sorted((summary.passed_over or {}).items()):
         connection.execute(
-            "insert into passed_over values (?, ?, ?, ?)", [input_id, layer, what, frames]
+            "insert into passed_over values (?, ?, ?, ?, ?)", [input_id, layer, what, *passed]
         )
     for odd, opinion in told.second_look:
         connection.execute(

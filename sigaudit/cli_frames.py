@@ -47,9 +47,8 @@ def extract(
     Text of short messages and USSD, and what may hold any, becomes zeros of equal length, and the
     checksums over it are made anew; all else is as it was, times in nanoseconds too. Each frame's
     place and the SHA-256 of the original are printed, and stand as a comment in a pcapng file. A
-    frame whose text cannot be located is left out, and that is told; so are messages in several
-    frames, which are not put together here. Exit status: 0 done, 1
-    nothing to write or a capture is gone, 2 wrong usage.
+    frame whose text cannot be located is left out, and that is told. Of a message in several frames
+    all are written. Exit status: 0 done, 1 nothing to write or a capture is gone, 2 wrong usage.
     """
     from sigaudit import console, store
     from sigaudit.extract import extract

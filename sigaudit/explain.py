@@ -1,6 +1,7 @@
 """From a finding back to its evidence: frames decoded whole, rows of logs; message text covered."""
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -8,6 +9,7 @@ from rich.text import Text
 
 from dissectors.explain import Explanation, Request, explain_within, has_pieces
 from dissectors.frames import Frame, UnreadableFrameError, wholes
+from dissectors.wholes import Whole, taken
 from sigaudit.errors import SigauditError
 from sigaudit.evidence import Evidence, finding_of, path_of, place, read_frames, sources
 from sigaudit.explain_text import add_finding, add_frame, add_row, add_title
@@ -72,7 +74,7 @@ def _add_evidence(
     frames = read_frames(inputs, evidence, folder)
     shown = [frames.get((piece.input_id, piece.frame or 0)) for piece in evidence]
     requests: list[Request] = [
-        (frame.link_type, frame.data, marked, piece.message)
+        (frame.link_type, frame.data, marked, piece.message, ())
         for piece, frame in zip(evidence, shown, strict=True)
         if frame
     ]
@@ -83,23 +85,43 @@ def _add_evidence(
             _add_log_row(text, connection, name, piece)
         else:
             explanation = next(explained)
-            _add_frame(text, name, piece, frame, explanation)
             if isinstance(explanation, Explanation) and has_pieces(explanation):
-                _add_wholes(text, path_of(inputs[piece.input_id], folder), frame.number, marked)
+                path = path_of(inputs[piece.input_id], folder)
+                _add_with_wholes(text, name, piece, frame, completed(path, frame.number), marked)
+            else:
+                _add_frame(text, name, piece, frame, explanation)
 
 
-def _add_wholes(text: Text, path: Path, number: int, marked: frozenset[str]) -> None:
-    """The messages that this frame completes, each whole."""
-    try:
-        requests: list[Request] = [(*one, marked) for one in wholes(path, number)]
-    except (UnreadableFrameError, OSError) as error:
-        raise SigauditError(f"{path}: {error}") from error
-    for explanation in explain_within(SECONDS, requests):
+def _add_with_wholes(
+    text: Text,
+    name: str,
+    piece: Evidence,
+    frame: Frame,
+    found: list[Whole],
+    marked: frozenset[str],
+) -> None:
+    """The frame, then the messages that it completes, each whole."""
+    numbers = taken(found)
+    requests: list[Request] = [(frame.link_type, frame.data, marked, piece.message, numbers)]
+    requests += [(whole, marked, piece.message) for whole in found]
+    first, *others = explain_within(SECONDS, requests)
+    _add_frame(text, name, piece, frame, first, numbers)
+    for whole, explanation in zip(found, others, strict=True):
+        frames = ", ".join(map(str, dict.fromkeys(part.frame for part in whole.pieces)))
+        title = f"completed by frame {frame.number}, out of frames {frames}"
+        add_title(text, f"{title}: {len(whole.octets)} octets")
         if isinstance(explanation, UnreadableFrameError):
             text.append(f"not decoded: {explanation}; its octets are not shown\n")
         else:
-            add_title(text, f"completed by frame {number}: {len(explanation.data)} octets")
             add_frame(text, explanation)
+
+
+def completed(path: Path, number: int) -> list[Whole]:
+    """The messages that this frame completes."""
+    try:
+        return wholes(path, [number])[number]
+    except (UnreadableFrameError, OSError) as error:
+        raise SigauditError(f"{path}: {error}") from error
 
 
 def _add_frame(
@@ -108,6 +130,7 @@ def _add_frame(
     piece: Evidence,
     frame: Frame,
     explanation: Explanation | UnreadableFrameError,
+    completed: Collection[int] = (),
 ) -> None:
     place = f"{name}:{piece.frame}" + (f":{piece.message}" if piece.message else "")
     add_title(text, f"{place}, {frame.seen_at:%Y-%m-%dT%H:%M:%S.%fZ}")
@@ -118,6 +141,8 @@ def _add_frame(
     messages = [layer.message for layer in explanation.layers if layer.message]
     if piece.message and piece.message not in messages:
         text.append(f"message {piece.message} is not in this frame alone: it has {len(messages)}\n")
+        if piece.message in completed:
+            text.append("it came in several frames, and stands whole below\n")
     add_frame(text, explanation)
 
 

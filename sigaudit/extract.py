@@ -9,8 +9,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from dissectors.apart import answers_within
-from dissectors.blanking import Blanked, NotLocatedError, Request, blanked
+from dissectors.blanking import Blanked
 from dissectors.frames import Frame
 from sigaudit import extract_file
 from sigaudit.errors import SigauditError, UsageError, printable
@@ -25,8 +24,8 @@ from sigaudit.evidence import (
     unknown_finding,
 )
 from sigaudit.extract_file import Extracted
+from sigaudit.extract_pieces import Frames, blank
 
-SECONDS = 20.0  # for one frame; most take a hundredth
 SUFFIXES = (".pcapng", ".pcap")
 
 
@@ -93,38 +92,36 @@ def _extracted(
 ) -> list[Extracted]:
     """The frames in order of time, capture and number, without text; those without fault."""
     found = read_frames(inputs, evidence, folder)
-    ordered = sorted(found, key=lambda key: (found[key].nanoseconds, inputs[key[0]].name, key[1]))
-    requests: list[Request] = [
-        (found[key].link_type, found[key].data, _messages(evidence, key)) for key in ordered
-    ]
+    frames = Frames(found, {key: _messages(evidence, key) for key in found})
+    blank(frames, inputs, folder)
     extracted = []
-    for key, answer in zip(ordered, answers_within(SECONDS, _blanked, requests), strict=True):
-        name = printable(f"{inputs[key[0]].name}:{key[1]}")
+    for key in sorted(frames.found, key=lambda key: _order(frames.found[key], inputs[key[0]])):
+        answer, capture = frames.answers[key], inputs[key[0]].name
+        name = printable(f"{capture}:{key[1]}")
+        if key in frames.completed_by:
+            name += f", with frame {frames.completed_by[key]} one message"
         if isinstance(answer, Blanked):
-            extracted.append(_told(name, inputs[key[0]].name, found[key], answer))
+            extracted.append(_told(name, capture, frames.found[key], answer))
             outcome.written.append(extracted[-1].comment)
         else:
-            reason = answer or f"decoding failed, or took longer than {SECONDS:g} seconds"
-            outcome.left_out.append(f"{name}: its message text cannot be located: {reason}")
+            reason = f"its message text cannot be located: {answer.reason}"
+            outcome.left_out.append(f"{name}: {reason}")
     return extracted
 
 
-def _messages(evidence: list[Evidence], key: tuple[int, int]) -> set[int]:
-    """The messages of a frame that are evidence; none if all of it is."""
+def _order(frame: Frame, source: Source) -> tuple[int, str, int]:
+    return frame.nanoseconds, source.name, frame.number
+
+
+def _messages(evidence: list[Evidence], key: tuple[int, int]) -> set[int] | None:
+    """The messages of a frame that are evidence; None if all of it is."""
     numbers = {piece.message for piece in evidence if (piece.input_id, piece.frame) == key}
-    return set() if None in numbers else {number for number in numbers if number}
-
-
-def _blanked(request: Request) -> Blanked | str:
-    try:
-        return blanked(*request)
-    except NotLocatedError as error:
-        return str(error)
+    return None if None in numbers else {number for number in numbers if number}
 
 
 def _told(name: str, capture: str, frame: Frame, answer: Blanked) -> Extracted:
     digest = hashlib.sha256(frame.data).hexdigest()
-    blank = f"{answer.octets} octets blanked" if answer.octets else "as it was"
+    blank = "as it was" if answer.data == frame.data else f"{answer.octets} octets blanked"
     comment = f"{name}, {len(frame.data)} octets, SHA-256 of the original {digest}, {blank}"
     return Extracted(capture, replace(frame, data=answer.data), comment)
 

@@ -45,7 +45,7 @@ select
   ) as result,
   context.name as application_context_name,
   application.name as application_name,
-  sms.* exclude (component_id),
+  sms.* exclude (component_id) rename (source_port as sms_source_port, destination_port as sms_destination_port),
   told.anomalies
 from signalling as row
 join input on input.input_id = row.input_id
@@ -58,7 +58,7 @@ left join code_name context on context.kind = 'context' and context.code = appli
 left join code_name application on application.kind = 'application' and application.code = application_id
 left join code_name result on result.kind = 'result' and result.code = result_code
 left join code_name experimental on experimental.kind = 'experimental' and experimental.code = experimental_result_code
-left join sms on sms.component_id = row.id
+left join short_message sms on sms.component_id = row.id
 left join (
   select component_id, string_agg(kind, ', ' order by octet, kind) as anomalies from anomaly group by all
 ) told on told.component_id = row.id;

@@ -365,7 +365,7 @@ create table anomaly (                      -- what decoders forgive in a messag
 );
 
 create table sms (                          -- facts of a short message's TPDU (TS 23.040 9.2); its text is never kept
-  component_id bigint not null,             -- map_common.id, of an invoke or of a result with a report; diameter_message.id of SGd and S6c
+  component_id bigint not null,             -- map_common.id, of an invoke, or of a result or error with a report; diameter_message.id of SGd and S6c
   tp_mti utinyint,                          -- to the subscriber: 0 deliver, 1 submit-report, 2 status-report; from there: 0 deliver-report, 1 submit, 2 command (9.2.3.1)
   mobile_terminated boolean not null,       -- towards the subscriber
   tp_address varchar,                       -- TP-OA of a deliver, TP-DA of a submit or command, TP-RA of a status-report; alphanumeric ones decoded
@@ -387,6 +387,7 @@ create table sms_rare (                     -- what few of them have: a row only
   valid_until timestamp,                    -- TP-VP, absolute
   tp_status utinyint,                       -- of a status-report (9.2.3.15): 0 to 31 delivered, 32 to 63 tried on, from 64 failed
   discharged_at timestamp,                  -- TP-DT of a status-report
+  tp_fcs utinyint,                          -- of a report in an error (9.2.3.22): why, 208 SIM storage full, 211 memory exceeded …
   tp_command_type utinyint,                 -- of a command (9.2.3.19)
   header_elements varchar,                  -- identifiers of the header's elements in their order, hex: '00 05' (9.2.3.24); '' for an empty header
   concat_reference usmallint,               -- of the elements 00 and 08: which message this is a part of, of how many, and which
@@ -480,7 +481,10 @@ create table diameter_registration (        -- attach, authentication: S6a, S6d,
   software_version varchar,                 -- 1403
   mme_number_for_mt_sms varchar,            -- 1645
   sms_register_request uinteger,            -- 1648: 0 required, 1 not required, 2 no preference
-  sgsn_number varchar                       -- 1489
+  sgsn_number varchar,                      -- 1489
+  active_apns varchar,                      -- Service-Selection (493) of each Active-APN (1612), a space between them
+  feature_list_ids varchar,                 -- 629 of each Supported-Features (628), in order, a space between them
+  feature_lists varchar                     -- 630 of each, bits
 );
 
 create table diameter_subscription (        -- what a home server says of a subscriber: Subscription-Data (TS 29.272 7.3.2)
@@ -531,7 +535,9 @@ create table diameter_location (            -- where a subscriber is: S6a, SLh, 
 create table diameter_sms (                 -- S6c and SGd (TS 29.338 5.3.3, 6.3.3) but for the short message
   id bigint not null,
   sc_address varchar,                       -- 3300, the service centre
-  smsc_gmsc_address varchar,                -- 3332
+  sms_gmsc_address varchar,                 -- 3332
+  sm_rp_smea varchar,                       -- 3309: digits of a short message entity, or its name in hexadecimal (TS 23.040 9.1.2.5)
+  lmsi varchar,                             -- 2400, hexadecimal
   sm_rp_mti uinteger,                       -- 3308: 0 deliver, 1 status report
   srr_flags uinteger,                       -- 3310
   delivery_not_intended uinteger,           -- 3311: 0 only the IMSI is asked for, 1 only its MCC and MNC
@@ -658,7 +664,8 @@ create table passed_over (                  -- what was rightly left alone, coun
   input_id integer not null,
   layer varchar not null,
   what varchar not null,
-  frames bigint not null
+  frames bigint not null,
+  frame bigint                              -- at which it was met first
 );
 
 create table swap (                         -- the SIM-swap log: one row an event in a SIM's life

@@ -99,6 +99,8 @@ def read(decoder: int, value: bytes) -> Any:
         return value.hex()
     if decoder in (kinds.TBCD, kinds.NUMBER):
         return swapped(value).rstrip("f")
+    if decoder == kinds.SME_ADDRESS:  # digits behind their number and type (TS 23.040 9.1.2.5)
+        return swapped(value[2:]).rstrip("f")
     if decoder == kinds.ADDRESS:
         return str(ip_address(value[2:]))
     if decoder in (kinds.PLMN, kinds.CELL, kinds.EPS_CELL):

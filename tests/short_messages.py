@@ -83,3 +83,11 @@ def answer_frame(opcode: int, tpdu: bytes) -> bytes:
     result = element("30", element("02", bytes([opcode])), parameter)
     component = element("a2", element("02", b"\x01"), result)
     return in_sccp(element("64", element("49", b"\x00\x00\x00\x01"), components(component)))
+
+
+def error_frame(tpdu: bytes, context: str = "") -> bytes:
+    """A frame with sm-DeliveryFailure, which carries a report (TS 29.002 17.6.6)."""
+    parameter = element("30", element("0a", b"\x00"), element("04", tpdu))
+    component = element("a3", element("02", b"\x01"), element("02", b"\x20"), parameter)
+    told = dialogue(f"04 00 00 01 00 {context}") if context else b""
+    return in_sccp(element("64", element("49", b"\x00\x00\x00\x01"), told, components(component)))

@@ -1,12 +1,19 @@
 """Every AVP of the table of fields, alone, nested and out of order; and what decoders forgive."""
 
+import subprocess
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pycrate_diameter.iana_diameter_dicts import AppID_dict
+from scapy.contrib.diameter import DR_cmd_def
 
 from dissectors import diameter_fields as kinds
 from dissectors.avp_table import FROM_3GPP, avp_codes
+from dissectors.diameter_commands import APPLICATIONS
 from dissectors.diameter_fields import DIAMETER_FIELDS
+from dissectors.names import diameter_command
 from tests.diameter_by_pycrate import compared, row_of
 from tests.mutation import DIAMETER, capture, in_sctp
 from tests.scenes import diameter
@@ -29,6 +36,7 @@ VALUES = {
     **dict.fromkeys((kinds.TBCD, kinds.NUMBER), DIGITS.map(tbcd)),
     kinds.PLMN: PLMNS,
     kinds.TPDU: st.just(b"\0\0"),
+    kinds.SME_ADDRESS: DIGITS.map(lambda digits: bytes([len(digits), 0x91]) + tbcd(digits)),
     kinds.CELL: st.tuples(PLMNS, st.sampled_from([2, 4]), NUMBERS).map(
         lambda v: v[0] + v[2][: v[1]]
     ),
@@ -53,6 +61,7 @@ EXAMPLES = {
     **dict.fromkeys((kinds.PLMN, kinds.CELL, kinds.EPS_CELL), bytes.fromhex("26f09900010002")),
     kinds.ADDRESS: bytes.fromhex("0001c0000201"),
     **dict.fromkeys((kinds.PRESENT, kinds.COUNT), b""),
+    kinds.SME_ADDRESS: b"\x0c\x91" + tbcd("233590000001"),
     kinds.TPDU: b"\0\0",  # a report of a delivery, which has no more
 }  # fmt: skip
 UNTOLD = (
@@ -150,6 +159,10 @@ USER = diameter.avp(1, IMSI)
             ["answer with the flag for retransmissions"],
         ),
         (
+            message(USER, application=16777217),
+            ["command that does not belong to its application"],
+        ),
+        (
             message(USER[:-1]),
             ["message's length is no multiple of 4", "AVP without its padding"],
         ),
@@ -197,3 +210,53 @@ def test_a_stack_has_a_fingerprint() -> None:
     assert only(message(SESSION, REALM, HOST, USER))[0]["fingerprint"] != same[0]
     grammar = diameter.avp(263, "mme1.example;1;2;app")
     assert only(message(grammar, HOST, REALM))[0]["fingerprint"] != same[0]
+
+
+def test_commands_belong_where_others_say() -> None:
+    """scapy lists commands by application, though not every one; the codes are IANA's."""
+    for code, applications in APPLICATIONS.items():
+        assert diameter_command(code, True)
+        assert set(applications) <= {0, *AppID_dict}
+        assert set(DR_cmd_def.get(code, ((), (), ()))[2]) <= set(applications)
+
+
+@pytest.mark.parametrize("code", [257, 316, 8388647])
+def test_a_command_is_odd_under_another_application_alone(code: int) -> None:
+    for application in {0, diameter.S6A, 16777312, 0xFFFFFFFF}:
+        octets = diameter.message(code, True, 1, 2, [USER], application)
+        kinds = [note["kind"] for note in only(octets)[1]["anomaly"]]
+        is_odd = application not in APPLICATIONS[code]
+        assert kinds == ["command that does not belong to its application"] * is_odd
+
+
+@pytest.mark.parametrize("code", [258, 272, 255, 383, 384, 8388607, 8388735, 8388736, 16777215])
+def test_other_commands_belong_everywhere(code: int) -> None:
+    assert not only(diameter.message(code, True, 1, 2, [USER], 7))[1]["anomaly"]
+
+
+def test_tshark_reads_the_same_values(tmp_path: Path) -> None:
+    """Of Supported-Features, Active-APN, LMSI and SM-RP-SMEA."""
+    octets = message(
+        encoded("Supported-Features.Feature-List-ID", b"\0\0\0\1"),
+        encoded("Supported-Features.Feature-List", b"\x8f\0\0\7"),
+        encoded("Active-APN.Service-Selection", b"internet"),
+        encoded("Active-APN.Service-Selection", b"ims"),
+        encoded("LMSI", b"\1\2\3\4"),
+        encoded("SM-RP-SMEA", b"\x0c\x91" + tbcd("233590000001")),
+    )
+    path = tmp_path / "one.pcap"
+    path.write_bytes(capture([in_sctp(octets, DIAMETER)]))
+    names = ["Feature-List-ID", "Feature-List", "Service-Selection", "LMSI", "SM-RP-SMEA"]
+    command = ["tshark", "-r", str(path), "-T", "fields", "-E", "aggregator= "]
+    command += [word for name in names for word in ("-e", f"diameter.{name}")]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    lists, features, apns, lmsi, entity = printed.rstrip("\n").split("\t")
+    row, _ = only(octets)
+    assert (row["feature_list_ids"], row["feature_lists"]) == (lists, features)
+    assert (row["active_apns"], row["lmsi"]) == (apns, lmsi)
+    assert bytes.fromhex(entity)[2:] == tbcd(row["sm_rp_smea"])
+
+
+def test_a_name_as_short_message_entity_stays_in_hexadecimal() -> None:
+    row, _ = only(message(encoded("SM-RP-SMEA", b"\x0b\xd0" + bytes.fromhex("c57d8e3d0f01"))))
+    assert row["sm_rp_smea"] == "c57d8e3d0f01"

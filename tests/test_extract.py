@@ -144,14 +144,16 @@ def test_frames_without_text_stay_as_they_are() -> None:
     ("data", "messages"),
     [
         (in_sctp(m3ua_data(b"\x62\x05" + TEXT)), [1]),
-        (in_sctp(m3ua_data(b"\x62\x05" + TEXT)), []),
-        (in_sctp(TEXT), []),
+        (in_sctp(m3ua_data(b"\x62\x05" + TEXT)), None),
+        (in_sctp(TEXT), None),
         (in_sctp(m3ua_data(ussd(TEXT))), [2]),
-        (bytes(layers() / SCTP() / SCTPChunkData(data=TEXT, proto_id=3, beginning=1)), []),
-        (b"", []),
+        (bytes(layers() / SCTP() / SCTPChunkData(data=TEXT, proto_id=3, beginning=1)), None),
+        (b"", None),
     ],
 )
-def test_text_that_cannot_be_located_leaves_the_frame_out(data: bytes, messages: list[int]) -> None:
+def test_text_that_cannot_be_located_leaves_the_frame_out(
+    data: bytes, messages: list[int] | None
+) -> None:
     if not data:
         assert blanked(ETHERNET, data, messages).data == b""
         return

@@ -107,6 +107,14 @@ def test_other_exported_messages_are_counted(name: bytes) -> None:
     assert counts["exported pdu: messages of other protocols"] == 1
 
 
+def test_what_is_passed_over_has_the_frame_at_which_it_was_met_first() -> None:
+    other = (252, exported(MESSAGE, b"gsm_map"))
+    found = walked(capture([PLAIN[4], other, PLAIN[6], other]))
+    told = "exported pdu: messages of other protocols"
+    assert found["passed_over"][told] == 2
+    assert found["first_passed_over"] == {told: 2, "sctp: retransmitted chunks": 3}
+
+
 @pytest.mark.parametrize("size", range(0, 60, 7))
 def test_exported_tags_cut_short_are_told(size: int) -> None:
     assert reasons((252, exported(MESSAGE)[:size])) == [

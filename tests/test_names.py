@@ -1,8 +1,11 @@
 """Names as the specifications print them (TS 29.002 17.5 to 17.6, TS 29.272 7.2, Q.713)."""
 
+import subprocess
+
 import pytest
 
 from dissectors import names
+from dissectors.diameter_results import EXPERIMENTAL_RESULTS, RESULTS
 
 
 @pytest.mark.parametrize(
@@ -29,3 +32,15 @@ from dissectors import names
 )
 def test_a_number_has_the_name_of_its_specification(told: str | None, expected: str | None) -> None:
     assert told == expected
+
+
+def test_results_of_diameter_have_the_names_that_tshark_has() -> None:
+    command = ["tshark", "-G", "values"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = {tuple(line.split("\t")[1:4]) for line in printed.splitlines() if line[:2] == "V\t"}
+    for field, found in (
+        ("Result-Code", RESULTS),
+        ("Experimental-Result-Code", EXPERIMENTAL_RESULTS),
+    ):
+        assert {(f"diameter.{field}", str(code), name) for code, name in found.items()} <= rows
+    assert names.diameter_results(True)[5550] == "DIAMETER_ERROR_ABSENT_USER"

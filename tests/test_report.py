@@ -204,7 +204,9 @@ def attacked():
     )
     for frame in (9, 7, 8):
         insert(connection, "problem", input_id=1, frame=frame, layer="tcap", reason="too short")
-    insert(connection, "passed_over", input_id=1, layer="ip", what="not SCTP or TCP", frames=3)
+    insert(
+        connection, "passed_over", input_id=1, layer="ip", what="not SCTP or TCP", frames=3, frame=7
+    )
     odd = {"layer": "ber", "kind": "long form of a short length"}
     for frame in (7, 6):
         component_id = (1 << 40) + frame
@@ -272,7 +274,7 @@ def test_document_tells_what_was_read_and_what_was_not():
     }
     (problem,) = found["problems"]
     assert (problem["count"], problem["frame"], problem["reason"]) == (3, 7, "too short")
-    assert found["passed_over"][0]["frames"] == 3
+    assert (found["passed_over"][0]["frames"], found["passed_over"][0]["frame"]) == (3, 7)
     place = {"input": "intl/stp 1.pcap", "count": 2, "frame": 6, "message": 1}
     odd = {"layer": "ber", "kind": "long form of a short length"}
     assert found["anomalies"] == [place | odd]

@@ -1,6 +1,8 @@
 """TPDUs of short messages of every type, their headers, and what is odd in them."""
 
+import subprocess
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from tests.short_messages import (
     STAMP,
     answer_frame,
     deliver,
+    error_frame,
     mo_frame,
     mt_frame,
     sms,
@@ -128,6 +131,47 @@ def test_reports_in_answers(parameters: bytes) -> None:
     row = sms(answer_frame(46, b"\x01" + (parameters or b"\x00") + STAMP))
     assert (row["tp_mti"], row["mobile_terminated"]) == (1, 1)
     assert moment_of(row) == SENT
+
+
+def test_reports_in_errors() -> None:
+    """TP-FCS is in front of what a report of success has (9.2.2.1a, 9.2.2.2a, 9.2.3.22)."""
+    row = sms(error_frame(b"\x00\xd3\x07\x7f\x00" + TEXT))
+    assert (row["tp_mti"], row["mobile_terminated"], row["tp_fcs"]) == (0, 0, 0xD3)
+    assert (row["tp_pid"], row["tp_dcs"], row["characters"]) == (0x7F, 0, len("code 482913"))
+    row = sms(error_frame(b"\x01\xc2\x01" + STAMP + b"\x7f"))
+    assert (row["tp_mti"], row["mobile_terminated"], row["tp_fcs"]) == (1, 1, 0xC2)
+    assert (moment_of(row), row["tp_pid"]) == (SENT, 0x7F)
+
+
+def test_the_context_says_whose_report_it_is() -> None:
+    """Contexts 25 and 21: of delivery and of submission (TS 29.002 17.3.2)."""
+    for context, terminated in (("19 03", 0), ("15 03", 1)):
+        for mti in (0, 1):
+            found = walked(capture([error_frame(bytes([mti]) + b"\xd3\x00" + STAMP, context)]))
+            [row] = found["sms"]
+            assert row["mobile_terminated"] == terminated
+            kinds = [note["kind"] for note in found["anomaly"]]
+            assert ("message type of another direction" in kinds) == (mti != terminated)
+
+
+@pytest.mark.parametrize("tpdu", [b"", b"\x00", b"\x00\xd3", b"\x00\xd3\x07", b"\x01\xd3\x00"])
+def test_short_reports_in_errors_are_stood(tpdu: bytes) -> None:
+    found = walked(capture([error_frame(tpdu)]))
+    assert len(found["sms"]) == 1
+
+
+def test_tshark_reads_the_same_in_a_report_of_failure(tmp_path: Path) -> None:
+    """The same TPDU where tshark looks for one: as what an SM-RP-UI holds."""
+    report = b"\x00\xd3\x03\x7f\xf6"
+    path = tmp_path / "one.pcap"
+    path.write_bytes(capture([answer_frame(44, report)]))
+    names = ("gsm_sms.tp-mti", "gsm_sms.tp-fcs", "gsm_sms.tp-pid", "gsm_sms.tp-dcs")
+    command = ["tshark", "-r", str(path), "-T", "fields"]
+    command += [word for name in names for word in ("-e", name)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    row = sms(error_frame(report))
+    own = [row[name] for name in ("tp_mti", "tp_fcs", "tp_pid", "tp_dcs")]
+    assert [int(value, 0) for value in printed.split()] == own
 
 
 def test_report_with_data_for_the_sim() -> None:

@@ -47,13 +47,17 @@ def walked(octets: bytes) -> Walked:
         ("diameter_message", DIAMETER_DIGITS),
     ):
         found[table] = [whole(row, found, digits) for row in found[table]]
-    counts = summary.passed_over or {}
+    passed = summary.passed_over or {}
     return found | {
         "frames": summary.frames,
         "times": [summary.first_time, summary.last_time],
         "damage": summary.damage,
         "passed_over": {
-            f"{layer}: {what}": counts.get((layer, what), 0) for layer, what in PASSED_OVER
+            f"{layer}: {what}": passed[layer, what].times if (layer, what) in passed else 0
+            for layer, what in PASSED_OVER
+        },
+        "first_passed_over": {
+            f"{layer}: {what}": one.frame for (layer, what), one in passed.items()
         },
     }
 

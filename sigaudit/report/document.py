@@ -66,7 +66,8 @@ group by all
 order by count desc, input, layer, second_look.kind, outcome, error
 """
 PASSED_OVER = """
-select input.name as input, layer, what, sum(frames)::bigint as frames
+select
+  input.name as input, layer, what, sum(frames)::bigint as frames, min(frame) as frame
 from passed_over
 join input using (input_id)
 group by all
