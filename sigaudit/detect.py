@@ -1,6 +1,7 @@
 """Run the detectors over what is in the database; findings into it."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
 from importlib.metadata import version
@@ -10,7 +11,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from sigaudit import findings, state
-from sigaudit.detector import Detector, load
+from sigaudit.detector import Detector, line_of, load
 from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
 
@@ -37,12 +38,12 @@ def run(
     connection: DuckDBPyConnection,
     network: Network,
     as_of: datetime | None = None,
-    detectors: Traversable | None = None,
+    detectors: Sequence[Traversable] = (),
 ) -> None:
     """Run all detectors anew: the tables finding, not_assessed and audit are replaced.
 
     `as_of` is now, in UTC without offset; without it, the time of the latest evidence.
-    `detectors` is a folder of folders of detectors; without it, the project's own.
+    `detectors` are folders of own detectors, which run beside the project's.
     From here on no connection of this process to the database reaches other files.
     UsageError: a detector is wrong, or the database was audited for another operator.
     """
@@ -68,7 +69,7 @@ def is_current(
     connection: DuckDBPyConnection,
     network: Network,
     as_of: datetime | None = None,
-    detectors: Traversable | None = None,
+    detectors: Sequence[Traversable] = (),
 ) -> bool:
     """Whether a run would find what is in the database already."""
     made_of = _made_of(connection, network, as_of, load(detectors))
@@ -153,7 +154,7 @@ def _fire(
     settings = {**detector.defaults, **network.policy.model_dump(), "as_of": now}
     if unknown := detector.parameters - settings.keys():
         raise UsageError(f"{detector.file}: no value for ${min(unknown)}: add it to [defaults]")
-    select = detector.sql.strip().removesuffix(";")
+    select = detector.sql.rstrip().removesuffix(";")
     # A read-only transaction fills temporary tables, but changes nothing that stays.
     connection.execute("begin transaction read only")
     try:
@@ -164,7 +165,8 @@ def _fire(
         connection.execute("commit")
     except duckdb.Error as error:
         connection.execute("rollback")
-        raise UsageError(f"{detector.file}: {first_line(error)}") from None
+        place = line_of(error, detector.header.count("\n") - 1)
+        raise UsageError(f"{detector.file}: {place}{first_line(error)}") from None
 
 
 def _store(
