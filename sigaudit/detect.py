@@ -40,7 +40,8 @@ def run(
     as_of: datetime | None = None,
     detectors: Sequence[Traversable] = (),
 ) -> None:
-    """Run all detectors anew: the tables finding, not_assessed and audit are replaced.
+    """Run all detectors anew: the tables finding, not_assessed, detector and audit are
+    replaced.
 
     `as_of` is now, in UTC without offset; without it, the time of the latest evidence.
     `detectors` are folders of own detectors, which run beside the project's.
@@ -187,7 +188,12 @@ def _store(
         state.fill(connection, "detector_header", HEADER, headers)
         findings.store(connection)
         connection.execute("delete from not_assessed")
+        connection.execute("delete from detector")
         connection.execute("delete from audit")
+        with connection.appender("detector") as appender:
+            for d in detectors:
+                words = (d.why, d.benign, d.remedy)
+                appender.append_row(d.id, d.title, d.threat, d.severity, *words, d.references)
         with connection.appender("not_assessed") as appender:
             for row in missing:
                 appender.append_row(*row)

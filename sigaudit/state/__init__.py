@@ -2,7 +2,7 @@
 
 `build` makes them as temporary tables and views, anew in each run, so nothing of network.toml
 stays in the database. They are `map_request`, `diameter_request`, `registration`,
-`sms_delivery` and `binding`; docs/detectors.md tells their columns.
+`sms_delivery` and `binding`; docs/writing-detectors.md tells their columns.
 """
 
 from collections.abc import Iterable
