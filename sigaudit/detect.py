@@ -40,8 +40,7 @@ def run(
     as_of: datetime | None = None,
     detectors: Sequence[Traversable] = (),
 ) -> None:
-    """Run all detectors anew: the tables finding, not_assessed, detector and audit are
-    replaced.
+    """Run all detectors anew: replaces the tables finding, not_assessed, detector and audit.
 
     `as_of` is now, in UTC without offset; without it, the time of the latest evidence.
     `detectors` are folders of own detectors, which run beside the project's.

@@ -2,7 +2,7 @@
 id = {id}
 title = {title}
 threat = {threat}
-severity = "medium"           # info, low, medium, high, critical: at most; the SELECT may lower it
+severity = "medium"           # info, low, medium, high, critical; the SELECT may give a row another
 confidence = 0.5              # 0 to 1: how sure it is that rows like these are a fraud
 why = """
 State why it matters: what a fraudster gains."""
