@@ -11,7 +11,8 @@ PAGE = Path(__file__).parents[1] / "docs" / "detectors.md"
 TOP = """\
 # The detectors
 
-Made from the files in `detectors/` by `make docs`; change them there. [writing-detectors.md](writing-detectors.md) tells how.
+Made from the files in `detectors/` by `make docs`; change them there.
+[writing-detectors.md](writing-detectors.md) tells how.
 `sigaudit detectors show ID` prints the same, with the SELECT.
 
 | detector | finding | threat | severity, where a row has no other |

@@ -141,11 +141,11 @@ MISTAKES = [
     (HEADER + SELECT.replace("$kind", "'swap'"), "defaults.kind: the SELECT has no $kind"),
     (HEADER + SELECT + " and id > $least", "no value for $least: add it to [defaults]"),
     (HEADER.replace('"swap"  ', "1" + "0" * 400) + SELECT, "too large"),
-    (HEADER + "selec 1", "line 18: Parser Error"),
+    (HEADER + "selec 1", "line 17: Parser Error"),
     (HEADER + "select 1; select 2", "expected one SELECT"),
     (HEADER + "attach '/etc/passwd' as x", "expected one SELECT"),
     (HEADER + "copy swap to 'x'", "expected one SELECT"),
-    (HEADER + SELECT.replace("from swap", "from swop"), "line 22: Catalog Error"),
+    (HEADER + SELECT.replace("from swap", "from swop"), "line 21: Catalog Error"),
     (HEADER + SELECT.replace("null as gt, ", ""), "column gt is lacking; add null as gt"),
     (HEADER + SELECT.replace("as gt", "as tg"), "column tg: unknown; known are first_seen"),
     (HEADER + SELECT.replace("null as gt", "7 as gt"), "column gt: expected VARCHAR, got INTEGER"),
@@ -158,7 +158,7 @@ MISTAKES = [
     (HEADER + SELECT + " or exists (from '/etc/hostname')", "Catalog Error"),
     (HEADER + SELECT + " or exists (from glob('/*'))", "file system operations"),
     (HEADER + SELECT + " or exists (from query('drop table swap'))", "single SELECT"),
-    (HEADER + SELECT + " or exists (select list(range) from range(10000000000))", "Out of Memory"),
+    (HEADER + SELECT + " and len((select list(range) from range(99999999999))) = 1", "Memory"),
     (HEADER + "select " + "(" * 9000 + "1" + ")" * 9000, "depth"),
 ]  # fmt: skip
 
@@ -184,9 +184,10 @@ def test_check_tells_all_mistakes_at_once(tmp_path: Path) -> None:
     own(tmp_path / "c", HEADER + SELECT)
     result = sigaudit("detectors", "check", tmp_path)
     assert result.status == 2
-    assert result.err.startswith("sigaudit: 7 mistakes in 3 detectors:\n")
-    for told in ("Own-ones: name it in lower-case", "confidence", "severity", "needs: swop",
-                 "column gt is lacking", "name the file own-01-", "has OWN-01 already"):  # fmt: skip
+    assert result.err.startswith("sigaudit: 8 mistakes in 3 detectors:\n")
+    for told in ("Own-ones: name it in lower-case", "confidence", "severity", "needs: swop"):
+        assert told in result.err
+    for told in ("column gt is lacking", "name the file own-01-", "has OWN-01 already"):
         assert told in result.err
 
 
