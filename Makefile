@@ -9,7 +9,7 @@ ROUNDS ?= 20
 SANITIZE := -fsanitize=address,undefined -fno-omit-frame-pointer
 SOURCES := $(wildcard dissectors/*.py dissectors/*.pxd) setup.py pyproject.toml locked.txt
 
-.PHONY: demo test parity differential fuzz sanitize bench browser format lock clean help
+.PHONY: demo test parity differential fuzz sanitize bench browser docs format lock clean help
 
 help:            ## what there is to do
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/  make \1/'
@@ -53,6 +53,9 @@ bench: .venv/ready  ## time the ingest against tshark, table into benchmarks/REA
 
 browser: .venv/ready  ## look at the demo's report in Chromium
 	$(BIN)/python -m tests.browser.report
+
+docs: .venv/ready  ## write docs/detectors.md from the detectors
+	$(BIN)/python -m tests.detectors_page
 
 format: .venv/ready  ## format and mend what can be
 	$(BIN)/ruff format .

@@ -1,1 +1,1 @@
-"""The detectors: one SQL file each, in a folder by threat (docs/detectors.md)."""
+"""The detectors: one SQL file each, in a folder by threat (docs/writing-detectors.md)."""

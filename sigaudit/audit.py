@@ -1,11 +1,12 @@
 """The main job: ingest, detect, report."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from sigaudit import detect, findings, report
+from sigaudit import detect, detector, findings, report
 from sigaudit.ahead import Progress
 from sigaudit.ingest import Outcome, ingest
 from sigaudit.network import Network
@@ -20,12 +21,17 @@ def audit(
     folder: Path,
     as_of: datetime | None,
     progress: Progress,
+    detectors: Sequence[Path] = (),
 ) -> Outcome:
-    """Inputs into the database, detectors over it, findings and report into `folder`."""
+    """Inputs into the database, detectors over it, findings and report into `folder`.
+
+    `detectors` are folders of own detectors, which run beside the project's.
+    """
+    detector.load(detectors)  # what is wrong there is told before hours of reading
     detect.refuse_other_operator(connection, network)
     outcome = ingest(connection, inputs, network, progress)
-    if not detect.is_current(connection, network, as_of):
-        detect.run(connection, network, as_of)
+    if not detect.is_current(connection, network, as_of, detectors):
+        detect.run(connection, network, as_of, detectors)
     report.replace(folder / "findings.json", findings.findings_json(connection).decode())
     report.write(connection, "html", folder / "report.html")
     return outcome

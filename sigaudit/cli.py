@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from sigaudit.cli_detectors import detectors
 from sigaudit.cli_frames import explain, extract
 from sigaudit.cli_messages import messages
-from sigaudit.cli_options import Database, Inputs, NetworkFile, moment
+from sigaudit.cli_options import Database, Inputs, NetworkFile, OwnDetectors, moment
 from sigaudit.errors import SigauditError, UsageError, printable
 
 # Each command imports what it needs: that of all of them takes longer than a small audit.
@@ -108,6 +109,7 @@ def audit(
     out: Annotated[Path, typer.Option(help="The audit's folder; made if it is not there.")],
     fail_on: FailOn = Severity.HIGH,
     as_of: AsOf = None,
+    own: OwnDetectors = None,
 ) -> None:
     """Read inputs, run the detectors, write findings.json and report.html.
 
@@ -123,7 +125,7 @@ def audit(
     now = moment("--as-of", as_of)
     make_folder(out)
     with store.connected(out / DATABASE) as connection, console.progress_shown() as progress:
-        outcome = audit(connection, inputs, configuration, out, now, progress)
+        outcome = audit(connection, inputs, configuration, out, now, progress, own or [])
         console.print_outcome(outcome)
         console.print_findings(connection)
         status = console.exit_status(outcome, connection, fail_on)
@@ -153,6 +155,7 @@ def detect(
     network_file: NetworkFile,
     fail_on: FailOn = Severity.HIGH,
     as_of: AsOf = None,
+    own: OwnDetectors = None,
 ) -> None:
     """Run the detectors over what is in the database; findings into it.
 
@@ -167,7 +170,7 @@ def detect(
     must_exist(db)
     with store.connected(db) as connection:
         remove_orphans(connection)
-        detect.run(connection, configuration, now)
+        detect.run(connection, configuration, now, own or [])
         console.print_findings(connection)
         status = console.exit_status(Outcome(), connection, fail_on)
     raise typer.Exit(status)
@@ -208,3 +211,4 @@ def must_exist(db: Path) -> None:
 app.command()(explain)
 app.command()(extract)
 app.command()(messages)
+app.add_typer(detectors, name="detectors")

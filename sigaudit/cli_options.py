@@ -24,6 +24,13 @@ Captures = Annotated[
     Path | None, typer.Option(help="Folder to look in for captures that were moved.")
 ]
 
+OwnDetectors = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--detectors", metavar="DIR", help="Folder of own detectors, to run too; may be repeated."
+    ),
+]
+
 
 def moment(option: str, text: str | None) -> datetime | None:
     """A time of the command line, in UTC without offset; UsageError if it is none."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import get_args
+from typing import Any, get_args
 
 import duckdb
 from rich.console import Console
@@ -17,7 +17,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from sigaudit.detector import Severity
+from sigaudit.detector import Detector, Severity
 from sigaudit.errors import printable
 from sigaudit.ingest import Outcome
 from sigaudit.inputs import Candidate
@@ -85,6 +85,26 @@ def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
         output.print("No findings. What was not assessed is in the report.")
     print_not_assessed(connection)
     print_warnings(connection)
+
+
+def print_detectors(detectors: list[Detector]) -> None:
+    """A line a detector; on stdout."""
+    table = Table("Detector", "Finding", "Threat", "Severity", box=None, pad_edge=False)
+    for detector in detectors:
+        table.add_row(detector.id, printable(detector.title), detector.threat, detector.severity)
+    if detectors:
+        output.print(table)
+    else:
+        output.print("No detector.")
+
+
+def print_detector(shown: dict[str, Any], sections: list[tuple[str, str]]) -> None:
+    """What detector_text makes of a detector; on stdout."""
+    output.print(printable(f"{shown['id']}  {shown['title']}"), style="bold")
+    output.print(f"{shown['threat']}, {shown['severity']}, confidence {shown['confidence']:g}")
+    for heading, body in sections:
+        output.print(f"\n{printable(heading)}", style="bold")
+        output.print("\n".join(map(printable, body.split("\n"))))
 
 
 def print_not_assessed(connection: duckdb.DuckDBPyConnection) -> None:

@@ -2,6 +2,7 @@
 
 import difflib
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
 from importlib.metadata import version
@@ -11,7 +12,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from sigaudit import findings, state
-from sigaudit.detector import Detector, load
+from sigaudit.detector import Detector, line_of, load
 from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
 from sigaudit.state.filling import fill
@@ -41,12 +42,12 @@ def run(
     connection: DuckDBPyConnection,
     network: Network,
     as_of: datetime | None = None,
-    detectors: Traversable | None = None,
+    detectors: Sequence[Traversable] = (),
 ) -> None:
-    """Run all detectors anew: the tables finding, not_assessed and audit are replaced.
+    """Run all detectors anew: replaces the tables finding, not_assessed, detector and audit.
 
     `as_of` is now, in UTC without offset; without it, the time of the latest evidence.
-    `detectors` is a folder of folders of detectors; without it, the project's own.
+    `detectors` are folders of own detectors, which run beside the project's.
     From here on no connection of this process to the database reaches other files.
     UsageError: a detector is wrong, or the database was audited for another operator.
     """
@@ -76,7 +77,7 @@ def is_current(
     connection: DuckDBPyConnection,
     network: Network,
     as_of: datetime | None = None,
-    detectors: Traversable | None = None,
+    detectors: Sequence[Traversable] = (),
 ) -> bool:
     """Whether a run would find what is in the database already."""
     made_of = _made_of(connection, network, as_of, load(detectors))
@@ -181,7 +182,7 @@ def _fire(
     settings = {**detector.defaults, **network.policy.model_dump(), "as_of": now}
     if unknown := detector.parameters - settings.keys():
         raise UsageError(f"{detector.file}: no value for ${min(unknown)}: add it to [defaults]")
-    select = detector.sql.strip().removesuffix(";")
+    select = detector.sql.rstrip().removesuffix(";")
     # A read-only transaction fills temporary tables, but changes nothing that stays.
     connection.execute("begin transaction read only")
     try:
@@ -192,7 +193,8 @@ def _fire(
         connection.execute("commit")
     except duckdb.Error as error:
         connection.execute("rollback")
-        raise UsageError(f"{detector.file}: {first_line(error)}") from None
+        place = line_of(error, detector.header.count("\n") - 1)
+        raise UsageError(f"{detector.file}: {place}{first_line(error)}") from None
 
 
 def _unjudged(connection: DuckDBPyConnection) -> list[tuple[str, str]]:
@@ -222,7 +224,12 @@ def _store(
         findings.store(connection)
         connection.execute("delete from not_assessed")
         connection.execute("delete from warning")
+        connection.execute("delete from detector")
         connection.execute("delete from audit")
+        with connection.appender("detector") as appender:
+            for d in detectors:
+                words = (d.why, d.benign, d.remedy)
+                appender.append_row(d.id, d.title, d.threat, d.severity, *words, d.references)
         with connection.appender("not_assessed") as appender:
             for row in missing:
                 appender.append_row(*row)

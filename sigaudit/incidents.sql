@@ -1,5 +1,5 @@
 -- From what detectors returned (table fired) to incidents: one detector, one subject, each piece of evidence
--- within 24 hours of the one before (docs/detectors.md).
+-- within 24 hours of the one before (docs/writing-detectors.md).
 
 -- A row's subscriber by both of his numbers where the database knows them; then whom or what it is about.
 create or replace temp table fired_row as

@@ -745,6 +745,17 @@ create table warning (                      -- what of network.toml or its IR.21
   warning varchar not null
 );
 
+create table detector (                     -- what was looked for, own detectors included, in the words of their files
+  id varchar not null,
+  title varchar not null,
+  threat varchar not null,
+  severity varchar not null,
+  why varchar not null,
+  benign varchar not null,
+  remedy varchar not null,
+  "references" varchar[] not null
+);
+
 create table audit (                        -- what the findings were made with
   tool_version varchar not null,
   operator varchar not null,                -- operator.name of network.toml

@@ -523,7 +523,7 @@ def test_a_wrong_detector_is_named_with_its_file(
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "test-01-own.sql").write_text(text)
     with pytest.raises(UsageError, match=r"^test-01-own\.sql: ") as raised:
-        detect.run(scene.connection, Network.model_validate(NETWORK), detectors=tmp_path)
+        detect.run(scene.connection, Network.model_validate(NETWORK), detectors=[tmp_path])
     assert complaint in str(raised.value)
 
 
@@ -532,7 +532,7 @@ def test_two_detectors_with_one_id_are_refused(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         (tmp_path / folder / f"test-01-{folder}.sql").write_text(HEADER + ROW)
     with pytest.raises(UsageError, match="TEST-01"):
-        load(tmp_path)
+        load([tmp_path])
 
 
 def test_the_database_of_another_operator_is_refused(scene: Scene) -> None:

@@ -10,6 +10,7 @@ his IMSI may send it; from anybody else it cuts him off, or prepares a registrat
 benign = "A roaming hub that speaks for the subscriber's network under global titles of its own."
 remedy = "Let operation 3 in only for inbound roamers, and only from titles of the network that issued the IMSI."
 references = ["T1464", "FGT1499.503"]
+category = "MAP 2"
 needs = ["map_component"]
 split_by = "subscriber"
 */

@@ -10,6 +10,7 @@ forwarding, barring, the CAMEL platform. Only the home network's own platforms m
 benign = "A service platform of a sister network, by agreement."
 remedy = "Refuse operations 62 and 65 at the border for all calling titles outside the home network."
 references = ["FGT5022", "MOT1565"]
+category = "MAP 1"
 needs = ["map_component"]
 split_by = "subscriber"
 */

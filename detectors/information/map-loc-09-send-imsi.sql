@@ -10,6 +10,7 @@ networks uses it."""
 benign = "None is known."
 remedy = "Refuse operation 58 at the border."
 references = ["FGT5019.005", "MOT5019.302"]
+category = "MAP 1"
 needs = ["map_component"]
 split_by = "subscriber"
 */

@@ -10,6 +10,7 @@ without a roaming agreement, then a one-time password delivered to that very nod
 benign = "A subscriber who roams in a network that network.toml does not list yet: list the roaming partner."
 remedy = "Refuse location updates from networks without a roaming agreement; hold back one-time passwords after such a change."
 references = ["T1638", "FGT1557.502", "MOT1557", "MOT1565", "T1111"]
+category = "MAP 3"
 needs = ["map_component", "sms", "roaming_partner"]
 split_by = "subscriber"
 

@@ -13,6 +13,7 @@ A roaming hub that speaks for the subscriber's network. Inside an updateLocation
 the capture the subscriber may be unknown; that is told as info."""
 remedy = "Let operation 7 in only for inbound roamers, and only from titles of the network that issued the IMSI."
 references = ["FGT5022", "MOT1565", "MOT1557"]
+category = "MAP 2"
 needs = ["map_component"]
 split_by = "subscriber"
 */

@@ -10,6 +10,7 @@ so one that arrives from outside is an attempt to locate somebody."""
 benign = "A location platform of a sister network, by agreement: check the calling global title against the agreement."
 remedy = "Refuse operation 71 at the border for all calling titles outside the home network."
 references = ["T1430.002", "FGT5012.008", "MOT5012.501"]
+category = "MAP 1"
 needs = ["map_component"]
 split_by = "subscriber"
 */

@@ -10,6 +10,7 @@ about somebody else's subscriber, or about one of ours, is locating a person who
 benign = "A roaming hub that speaks for the subscriber's network under global titles of its own."
 remedy = "Let operation 70 in only for inbound roamers, and only from titles of the network that issued the IMSI."
 references = ["T1430.002", "FGT5012.008", "MOT5012.501"]
+category = "MAP 2"
 needs = ["map_component"]
 split_by = "subscriber"
 */

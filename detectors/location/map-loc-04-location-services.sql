@@ -10,6 +10,7 @@ between location centres of one network; from outside they aim at the precise po
 benign = "Emergency and lawful location across networks, by agreement with the location centre that asks."
 remedy = "Refuse operations 83 and 85 at the border except from location centres under agreement."
 references = ["T1430.002", "FGT5012.008", "MOT5012.501"]
+category = "MAP 1"
 needs = ["map_component"]
 split_by = "subscriber"
 */

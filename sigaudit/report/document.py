@@ -38,6 +38,7 @@ join input using (input_id)
 group by all
 order by count desc, input, layer, reason
 """
+CHECKS = "from detector order by id"
 ANOMALIES = """
 with kind as (
   select
@@ -132,7 +133,7 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "not_read": rows(connection, NOT_READ),
         "passed_over": rows(connection, PASSED_OVER),
         "warnings": [row["warning"] for row in rows(connection, WARNINGS)],
-        "checks": checks(base),
+        "checks": checks(base, rows(connection, CHECKS)),
         "findings": [
             {**finding, "origin": origin(finding), "events": happened.get(finding["id"], [])}
             for finding in base["findings"]
@@ -140,11 +141,12 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     }
 
 
-def checks(base: dict[str, Any]) -> Rows:
-    """The project's detectors: what each looks for, its advice to a reader, and its outcome.
+def checks(base: dict[str, Any], ran: Rows) -> Rows:
+    """The detectors: what each looks for, its advice to a reader, and its outcome.
 
-    The outcome is `found`, `nothing_found` or `not_assessed`; None where another version of the
-    tool made the findings, so that it cannot be told whether the check was run.
+    They are those that ran; the project's, where it is not known which ones did. The outcome is
+    `found`, `nothing_found` or `not_assessed`; None where another version of the tool made the
+    findings, so that it cannot be told whether the check was run.
     """
     found = {
         name for finding in base["findings"] for name in (finding["detector"], *finding["also"])
@@ -157,18 +159,18 @@ def checks(base: dict[str, Any]) -> Rows:
             return "found"
         if check in missing:
             return "not_assessed"
-        return "nothing_found" if same_version else None
+        return "nothing_found" if ran or same_version else None
 
     return [
         {
-            "id": detector.id,
-            **{key: " ".join(getattr(detector, key).split()) for key in WORDS},
-            "threat": detector.threat,
-            "severity": detector.severity,
-            "references": detector.references,
-            "outcome": outcome(detector.id),
+            "id": check["id"],
+            **{key: " ".join(check[key].split()) for key in WORDS},
+            "threat": check["threat"],
+            "severity": check["severity"],
+            "references": check["references"],
+            "outcome": outcome(check["id"]),
         }
-        for detector in detector_files.load()
+        for check in ran or [detector.model_dump() for detector in detector_files.load()]
     ]
 
 
