@@ -1,7 +1,8 @@
 """What detectors ask of: views over the database, with network.toml's knowledge joined in.
 
 `build` makes them as temporary tables and views, anew in each run, so nothing of network.toml
-stays in the database. Each part is a file of SQL here; docs/writing-detectors.md tells what there is.
+stays in the database. Each part is a file of SQL here; docs/writing-detectors.md tells what there
+is.
 """
 
 from datetime import datetime
