@@ -29,6 +29,8 @@ PARTS = (  # each stands on those before it
     "registrations",
     "bindings",
     "sms_delivery",
+    "contexts",
+    "encoding",
 )
 OWNER = "party varchar, operator varchar, country varchar"
 

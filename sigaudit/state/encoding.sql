@@ -1,0 +1,75 @@
+-- Requests that are written so that filters overlook them: what the detectors of evasion share.
+
+-- Category 1 never passes between networks, category 2 comes from the subscriber's network alone (FS.11 as publicly described).
+create or replace temp macro of_category_1(opcode) as
+  opcode in (5, 22, 24, 25, 26, 39, 40, 41, 42, 43, 50, 51, 52, 55, 58, 62, 65, 69, 71, 72, 73, 74, 75, 76, 77, 83, 84, 85, 86, 87, 88);
+create or replace temp macro of_category_2(opcode) as opcode in (3, 4, 7, 8, 18, 38, 60, 61, 70);
+
+-- Requests from outside, and whether a border that knows the categories refuses them; a registration's profile whose
+-- subscriber is not known is not held against it.
+create or replace temp view border_request as
+select
+  *,
+  coalesce(
+    of_category_1(opcode)
+    or (
+      of_category_2(opcode) and (coalesce(imsi, msisdn) is not null or tcap_type <> 101)
+      and (subscriber.party = 'home' or not same_network(caller, subscriber))
+    ),
+    false
+  ) as screened
+from map_request
+where from_outside;
+
+-- What decoders forgive, of each request together.
+create or replace temp view odd_request as
+with told as (
+  select component_id as id, list(distinct kind) as kinds from anomaly where layer in ('ber', 'tcap', 'map', 'sccp') group by all
+)
+select border_request.*, kinds from border_request join told using (id);
+
+-- No honest sender writes so: even what was refused shows that somebody tries, if it is what a border refuses.
+create or replace temp macro severity_of_trick(answer, capture_point, screened, answered) as
+  case severity_of(answer, capture_point, answered)
+    when 'low' then if(screened, 'medium', 'low')
+    else severity_of(answer, capture_point, answered)
+  end;
+
+-- Honest senders write so at times: graver than low only together with what a border refuses.
+create or replace temp macro severity_of_oddity(answer, capture_point, screened) as
+  if(screened, severity_of(answer, capture_point, 'medium'), 'low');
+
+create or replace temp macro trick_called(operation, opcode, gt, caller, trick, answer, reason) as
+  coalesce(operation, 'operation ' || opcode, 'an operation') || ' from outside, from ' || sender_called(gt, caller) || ', '
+    || trick || '; ' || outcome_called(answer, reason);
+
+-- Requests whose application context is absent, of no specification, or not that of the operation. A context holds for the
+-- whole dialogue; where its beginning is not in the capture, nothing can be said.
+create or replace temp table odd_context as
+with request as (
+  select
+    common.id, common.opcode, common.tcap_type in (97, 98) or opening.id is not null as begun,
+    coalesce(common.dialogue_id, opening.dialogue_id) as dialogue_id
+  from map_common common
+  left join map_opening inside using (id)
+  left join map_common opening on opening.id = inside.opening_id
+  where common.component_type = 161
+),
+named as (
+  select request.*, application_context as context, map_version as version, application_context_oid as oid
+  from request left join dialogue_portion portion on portion.id = dialogue_id
+)
+select
+  id, named.context, version, oid,
+  case
+    when named.context is null and oid is null then 'absent'
+    when oid is not null or listed.opcodes is null then 'unknown'
+    else 'other'                            -- the operation is of another context
+  end as oddity,
+  opcode in (select opcode from map_version_1) as of_version_1,
+  of_context.opcode is not null as of_other_version       -- the context has the operation, but in another version
+from named
+left join map_context listed using (context, version)
+left join (select distinct context, opcode from map_context_operation) of_context using (context, opcode)
+where not coalesce(list_contains(listed.opcodes, opcode), false)
+  and (named.context is not null or oid is not null or (begun and opcode is not null));
