@@ -83,7 +83,8 @@ def honest() -> Capture:
     )
     title = cast.own_mobile_title(own_imsi(342))
     register(capture, cast.INWARDS, cast.PARTNER_VLR, title, update,
-             profile(msisdn=own_msisdn(342)), Form(indefinite=True), answers_as=cast.OWN_HLR)  # fmt: skip
+             profile(msisdn=own_msisdn(342)), Form(indefinite=True),
+             answers_as=cast.OWN_HLR)  # fmt: skip
     guest = operations.provide_subscriber_info(partner_imsi(343))
     ask(
         capture,
