@@ -1,24 +1,20 @@
 -- Requests that are written so that filters overlook them: what the detectors of evasion share.
 
--- Category 1 never passes between networks, category 2 comes from the subscriber's network alone (FS.11 as publicly described).
-create or replace temp macro of_category_1(opcode) as
-  opcode in (5, 22, 24, 25, 26, 39, 40, 41, 42, 43, 50, 51, 52, 55, 58, 62, 65, 69, 71, 72, 73, 74, 75, 76, 77, 83, 84, 85, 86, 87, 88);
-create or replace temp macro of_category_2(opcode) as opcode in (3, 4, 7, 8, 18, 38, 60, 61, 70);
-
--- Requests from outside, and whether a border that knows the categories refuses them; a registration's profile whose
--- subscriber is not known is not held against it.
+-- Requests from outside, and whether a border that knows the categories refuses them: category 1 always, category 2 unless
+-- it comes from the subscriber's own network. A registration's profile whose subscriber is not known is not held against it.
 create or replace temp view border_request as
 select
-  *,
+  request.*,
   coalesce(
-    of_category_1(opcode)
+    (category = '1' and not (opcode = 22 and entrance = 'national')) -- a country's networks route each other's ported numbers
     or (
-      of_category_2(opcode) and (coalesce(imsi, msisdn) is not null or tcap_type <> 101)
+      category = '2' and (coalesce(imsi, msisdn) is not null or tcap_type <> 101)
       and (subscriber.party = 'home' or not same_network(caller, subscriber))
     ),
     false
   ) as screened
-from map_request
+from map_request request
+left join map_category using (opcode)
 where from_outside;
 
 -- What decoders forgive, of each request together.
@@ -35,9 +31,13 @@ create or replace temp macro severity_of_trick(answer, capture_point, screened, 
     else severity_of(answer, capture_point, answered)
   end;
 
--- Honest senders write so at times: graver than low only together with what a border refuses.
+-- Honest senders write so at times: less grave than the request itself, and next to nothing where that is none that a border refuses.
 create or replace temp macro severity_of_oddity(answer, capture_point, screened) as
-  if(screened, severity_of(answer, capture_point, 'medium'), 'low');
+  case
+    when not screened or severity_of(answer, capture_point, 'medium') = 'low' then 'info'
+    when answer = 'no_answer' then 'low'
+    else 'medium'
+  end;
 
 create or replace temp macro trick_called(operation, opcode, gt, caller, trick, answer, reason) as
   coalesce(operation, 'operation ' || opcode, 'an operation') || ' from outside, from ' || sender_called(gt, caller) || ', '
