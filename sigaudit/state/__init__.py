@@ -80,6 +80,9 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
         f"""
         select gt, coalesce(plan, 0), coalesce(nature, 0) from sccp_address
         union select unnest([msc_number, sgsn_number]), {E164}, 0 from map_component
+        union select digits(unnest([vlr_number, hlr_number])), {E164}, 0 from map_common
+        union select unnest([gsmscf_address, mlc_number]), {E164}, 0 from map_location
+        union select unnest([gmsc_address, ggsn_number, css_number]), {E164}, 0 from map_routing
         """,
     )
     load_owner(
@@ -92,6 +95,7 @@ def load_owners(connection: DuckDBPyConnection, network: Network) -> None:
         connection,
         """
         select left(imsi, 6) from map_component
+        union select left(digits(requesting_plmn), 6) from map_common
         union select left(imsi, 6) from diameter_message
         union select left(visited_plmn, 6) from diameter_message
         union select left(imsi, 6) from cap_component

@@ -4,7 +4,7 @@
 -- it comes from the subscriber's own network. A registration's profile whose subscriber is not known is not held against it.
 create or replace temp view border_request as
 select
-  request.*,
+  request.*, category,
   coalesce(
     (category = '1' and not (opcode = 22 and entrance = 'national')) -- a country's networks route each other's ported numbers
     or (
@@ -16,6 +16,12 @@ select
 from map_request request
 left join map_category using (opcode)
 where from_outside;
+
+-- TS 23.003 8.2
+create or replace temp macro subsystem_of_map(ssn) as ssn between 5 and 10 or ssn in (145, 147, 148, 149, 150);
+
+-- To compare networks in groups: by name where they are listed, else by country.
+create or replace temp macro network_of(owner) as if(unlisted(owner), owner.country, owner.party || ' ' || owner.operator);
 
 -- What decoders forgive, of each request together.
 create or replace temp view odd_request as
