@@ -7,10 +7,8 @@ confidence = 0.95
 why = """
 MAP names its operations by numbers. One that is named by an object identifier instead is read by some nodes as the operation of its last
 number, while many filters and analysers see no operation and no subscriber in it."""
-benign = """
-None is known: MAP and CAP have no global codes. Other users of TCAP are told by their subsystem and are not read."""
-remedy = """
-Refuse at the border every invoke whose operation code is not a local one."""
+benign = "None is known: MAP and CAP have no global codes. Other users of TCAP are told by their subsystem and are not read."
+remedy = "Refuse at the border every invoke whose operation code is not a local one."
 references = ["MOT3005.301"]
 needs = ["map_component"]
 split_by = "subscriber"

@@ -7,10 +7,8 @@ confidence = 0.95
 why = """
 The tag of an element such as the IMSI fits into one octet. Written in two or three it means the same to a lenient decoder, while a filter that
 compares octets does not find the subscriber."""
-benign = """
-None is known: encoders write the shortest form, which X.690 8.1.2 demands of tags below 31."""
-remedy = """
-Refuse messages at the border that are not encoded as X.690 demands."""
+benign = "None is known: encoders write the shortest form, which X.690 8.1.2 demands of tags below 31."
+remedy = "Refuse messages at the border that are not encoded as X.690 demands."
 references = ["MOT3005.301"]
 needs = ["map_component"]
 split_by = "subscriber"

@@ -10,8 +10,7 @@ for octets at their usual place overlooks what is inside."""
 benign = """
 Open and long lengths are sound BER, and old stacks write them in all their messages. They are told only of operations that a border refuses,
 and as low of networks that are not listed."""
-remedy = """
-Let the border decode before it filters, and refuse open lengths from networks that do not need them."""
+remedy = "Let the border decode before it filters, and refuse open lengths from networks that do not need them."
 references = ["MOT3005.301"]
 needs = ["map_component"]
 split_by = "subscriber"

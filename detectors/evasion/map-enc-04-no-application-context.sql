@@ -7,10 +7,8 @@ confidence = 0.85
 why = """
 From version 2 on, a dialogue names its application context when it begins. Version 1 has none, so filters let a beginning without one pass
 as old; but this operation does not exist in version 1."""
-benign = """
-None is known. Short message and location operations of version 1 rightly come without a context and are not told."""
-remedy = """
-Refuse beginnings without an application context, but for the operations of version 1 from networks that still need it."""
+benign = "None is known. Short message and location operations of version 1 rightly come without a context and are not told."
+remedy = "Refuse beginnings without an application context, but for the operations of version 1 from networks that still need it."
 references = ["MOT3005.301"]
 needs = ["map_component"]
 split_by = "subscriber"

@@ -10,8 +10,7 @@ and to a lenient node like the context that it begins with."""
 benign = """
 Private contexts of one vendor between nodes of one network, and contexts of a release that the tables do not have yet: low where the
 operation is none that a border refuses."""
-remedy = """
-Let in at the border only the application contexts of the specification, compared whole."""
+remedy = "Let in at the border only the application contexts of the specification, compared whole."
 references = ["MOT3005.301"]
 needs = ["map_component"]
 split_by = "subscriber"

@@ -7,10 +7,8 @@ confidence = 0.85
 why = """
 Each application context has its operations. A forbidden one inside a context that is let through passes filters that look at the context alone,
 and some nodes answer it."""
-benign = """
-An old stack that opens a dialogue in the wrong version of the right context: low."""
-remedy = """
-Check at the border that the operation belongs to the application context, in every message of the dialogue."""
+benign = "An old stack that opens a dialogue in the wrong version of the right context: that is told as low."
+remedy = "Check at the border that the operation belongs to the application context, in every message of the dialogue."
 references = ["MOT3005.301"]
 needs = ["map_component"]
 split_by = "subscriber"

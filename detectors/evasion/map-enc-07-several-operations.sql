@@ -10,8 +10,7 @@ it would have refused."""
 benign = """
 Operations that belong together travel together: subscriber data and trace, or what version 1 begins a supplementary service with. They are of one
 application context and are not told."""
-remedy = """
-Let the border judge each component of a message, or refuse messages with several invokes of different operations."""
+remedy = "Let the border judge each component of a message, or refuse messages with several invokes of different operations."
 references = ["MOT3005.301"]
 needs = ["map_component"]
 split_by = "subscriber"

@@ -7,10 +7,8 @@ confidence = 0.95
 why = """
 A transaction id has one to four octets. Decoders that keep to that drop a message with a longer one, so that a filter or monitor in front loses
 it whole, while the node behind reads it."""
-benign = """
-None is known: Q.773 3.1 allows one to four octets."""
-remedy = """
-Refuse messages at the border that cannot be decoded, instead of letting them pass unseen."""
+benign = "None is known: Q.773 3.1 allows one to four octets."
+remedy = "Refuse messages at the border that cannot be decoded, instead of letting them pass unseen."
 references = ["MOT3005.301"]
 needs = ["map_component"]
 split_by = "subscriber"

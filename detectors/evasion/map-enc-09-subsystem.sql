@@ -7,8 +7,7 @@ confidence = 0.5
 why = """
 The subsystem number tells which node of the network a message is for. Without one, or with another's, a filter that goes by subsystem does not look
 at the message, and the node that it reaches may read it all the same."""
-benign = """
-Transfer points that write subsystem numbers anew, and MSCs that answer for the VLR beside them. Told only of operations that a border refuses."""
+benign = "Transfer points that write subsystem numbers anew, and MSCs that answer for the VLR beside them. Told only of operations that a border refuses."
 remedy = "Refuse MAP at the border whose subsystem numbers are absent or not those of the operation."
 references = ["MOT3005.301"]
 needs = ["map_component"]

@@ -79,3 +79,36 @@ left join map_context listed using (context, version)
 left join (select distinct context, opcode from map_context_operation) of_context using (context, opcode)
 where not coalesce(list_contains(listed.opcodes, opcode), false)
   and (named.context is not null or oid is not null or (begun and opcode is not null));
+
+-- Messages of SS7 that could not be read, or not to their end, and the first component that was read of them. The time of a
+-- frame of which nothing was read is not kept: that of the message before it stands for it.
+create or replace temp table unread_message as
+with failed as (
+  select
+    input_id, frame, coalesce(message, 1) as message, list_sort(list(distinct layer || ': ' || reason)) as reasons
+  from problem
+  where layer in ('sccp', 'tcap', 'map') and frame is not null
+  group by all
+),
+component as (
+  select id, (id >> 40)::integer as input_id, frame, message, seen_at from map_common
+  union all
+  select id, (id >> 40)::integer, frame, message, seen_at from cap_component
+),
+read as (
+  select input_id, frame, message, min(id) as component_id
+  from component semi join failed using (input_id, frame, message)
+  group by all
+),
+before as (
+  select input_id, frame, max(seen_at) as seen_at
+  from component semi join failed using (input_id)
+  group by all
+)
+select
+  row_number() over (order by failed.input_id, failed.frame, failed.message) as id,
+  failed.input_id, failed.frame, failed.message, reasons, component_id, coalesce(before.seen_at, input.first_seen) as seen_at
+from failed
+join input using (input_id)
+left join read using (input_id, frame, message)
+asof left join before on failed.input_id = before.input_id and failed.frame >= before.frame;
