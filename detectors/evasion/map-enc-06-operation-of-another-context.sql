@@ -16,12 +16,16 @@ split_by = "subscriber"
 select
   seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen,
   imsi, msisdn, calling_gt as gt, null as host, null as realm, null as agent,
-  answer, case
+  answer,
+  case
     when of_other_version then 'low'
     else severity_of_trick(answer, capture_point, screened, 'high')
   end as severity,
   if(of_other_version, 0.3, null) as confidence, evidence,
-  trick_called(operation, opcode, calling_gt, caller, 'in application context 0.4.0.0.1.0.' || odd_context.context || '.' || odd_context.version || ', which does not have it', answer, reason) as explanation
+  trick_called(
+    operation, opcode, calling_gt, caller,
+    'in application context 0.4.0.0.1.0.' || odd_context.context || '.' || odd_context.version || ', which does not have it', answer, reason
+  ) as explanation
 from border_request
 join odd_context using (id)
 where oddity = 'other'

@@ -26,7 +26,8 @@ with segmented as (
 select
   seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen,
   imsi, msisdn, calling_gt as gt, null as host, null as realm, null as agent,
-  answer, case
+  answer,
+  case
     when short then severity_of_trick(answer, capture_point, screened, if(screened, 'high', 'low'))
     else severity_of_oddity(answer, capture_point, screened)
   end as severity,
