@@ -25,7 +25,7 @@ with numbered as (
     end as trick
   from border_request request
   join map_category using (opcode)
-  where tcap_type = 98 and screened
+  where tcap_type = 98 and request.category in ('1', '2') and screened
 )
 select
   seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen,

@@ -27,7 +27,7 @@ with addressed as (
       when calling_translation_type <> 0 then 'with a calling title of translation type ' || calling_translation_type
     end as trick
   from border_request
-  where screened and entrance = 'interconnect' and tcap_type = 98
+  where category in ('1', '2') and screened and entrance = 'interconnect' and tcap_type = 98
 )
 select
   seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen,

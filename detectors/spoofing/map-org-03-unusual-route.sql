@@ -16,10 +16,24 @@ split_by = "subscriber"
 [defaults]
 usual_at_least = 20         # requests of the partner by its usual point code
 */
-with route as (
-  select caller.operator as operator, opc, count(*) as requests, count(*) filter (where not screened) as ordinary
-  from border_request
-  where caller.party = 'partner' and opc is not null
+with sent as (                              -- counted first, so that little is joined
+  select calling_id, path_id, opcode, count(*) as requests from map_common where component_type = 161 group by all
+),
+route as (                                  -- ordinary: what a border does not refuse whoever it is about
+  select
+    whose.owner.operator as operator, path.opc, sum(requests) as requests,
+    coalesce(sum(requests) filter (where coalesce(category not in ('1', '2'), true)), 0) as ordinary
+  from sent
+  join path on path.id = sent.path_id
+  join entrance
+    on entrance.input_id = sent.path_id >> 40 and entrance.opc = path.opc
+    and entrance.network_indicator is not distinct from path.network_indicator
+    and entrance.source_address is not distinct from path.source_address
+  join sccp_address address on address.id = calling_id
+  join gt_owner whose
+    on whose.digits = address.gt and whose.plan = coalesce(address.plan, 0) and whose.nature = coalesce(address.nature, 0)
+  left join map_category using (opcode)
+  where entrance.from_outside and whose.owner.party = 'partner'
   group by all
 ),
 usual as (
@@ -37,4 +51,4 @@ select
 from border_request request
 join route on route.operator = request.caller.operator and route.opc = request.opc
 join usual on usual.operator = request.caller.operator
-where caller.party = 'partner' and screened and route.ordinary = 0 and usual.requests >= $usual_at_least
+where category in ('1', '2') and caller.party = 'partner' and screened and route.ordinary = 0 and usual.requests >= $usual_at_least
