@@ -64,6 +64,9 @@ placed as (
   select piece.*, (id >> 40)::integer, frame, message, null, seen_at, digest::varchar
   from piece join cap_component using (id) where kind = 'cap'
   union all
+  select piece.*, input_id, frame, message, null, seen_at, array_to_string(reasons, ', ')
+  from piece join unread_message using (id) where kind = 'frame'
+  union all
   select piece.*, input_id, null, null, swap_id, coalesce(completed_at, requested_at), swap_id
   from piece join swap using (id) where kind = 'swap'
   union all

@@ -14,6 +14,7 @@ from dissectors.diameter_fields import DIAMETER_DIGITS
 from dissectors.fields import DIGITS, FLAGS, PACKED, PACKED_WIDTH
 from sigaudit import captures, detect
 from sigaudit.network import Network
+from tests.scenes.tcap import CONTEXTS
 
 SCHEMA = Path(detect.__file__).with_name("schema.sql").read_text("utf-8")
 NOON = datetime(2026, 3, 1, 12)
@@ -24,6 +25,7 @@ OWN_REALM, PARTNER_REALM = (
     "epc.mnc099.mcc620.3gppnetwork.org",
     "epc.mnc099.mcc234.3gppnetwork.org",
 )
+ONLY_VERSION_2 = {*range(10, 19), 58, 59, 60, 61, 64}  # the contexts 18, 19, 23 and 26
 BORDER, INNER = 2 << 11 | 100 << 3 | 1, 2 << 11 | 200 << 3 | 1  # 2-100-1 and 2-200-1
 OUTSIDE_PEER, OWN_DRA = "198.51.100.7", "192.0.2.1"
 INVOKE, RESULT, ERROR = 161, 162, 163
@@ -136,6 +138,14 @@ def insert_diameter(connection: DuckDBPyConnection, row: dict[str, Any]) -> None
     insert(connection, "diameter_common", row | {"id": number})
 
 
+def context_of(opcode: int) -> dict[str, int]:
+    """The application context in which an operation opens a dialogue."""
+    if opcode not in CONTEXTS:
+        return {}
+    version = 2 if opcode in ONLY_VERSION_2 else 3
+    return {"application_context": CONTEXTS[opcode], "map_version": version}
+
+
 class Scene:
     """An empty database, and rows in it that default to what does not matter."""
 
@@ -192,6 +202,7 @@ class Scene:
             "component_type": INVOKE,
             "invoke_id": 1,
             "opcode": opcode,
+            **context_of(opcode),
         }
         return self.map(seconds, **defaults | columns)
 

@@ -33,6 +33,8 @@ PARTS = (  # each stands on those before it
     "registrations",
     "bindings",
     "sms_delivery",
+    "contexts",
+    "encoding",
 )
 FEW = 200_000  # messages of which tables are made, not views: planning takes longer than looking
 
@@ -98,8 +100,11 @@ def load_owners(
         select gt, coalesce(plan, 0), coalesce(nature, 0) from sccp_address
         union select unnest([msc_number, vlr_number, sgsn_number, service_centre]), {E164}, 0
           from map_component
+        union select digits(hlr_number), {E164}, 0 from map_common
         union select unnest({CSI}), {E164}, 0 from map_camel
-        union select mme_number_for_mt_sms, {E164}, 0 from map_routing
+        union select unnest([gsmscf_address, mlc_number]), {E164}, 0 from map_location
+        union select unnest([gmsc_address, ggsn_number, css_number, mme_number_for_mt_sms]), {E164}, 0
+          from map_routing
         union select forwarded_to_number, {E164}, 0 from map_subscription
           where forwarded_to_nature = {INTERNATIONAL}
         """,
@@ -114,6 +119,7 @@ def load_owners(
         connection,
         """
         select left(imsi, 6) from map_component
+        union select left(digits(requesting_plmn), 6) from map_common
         union select left(imsi, 6) from diameter_message
         union select left(requesting_plmn, 6) from map_component
         union select left(destination_reference, 6) from dialogue_portion

@@ -222,6 +222,11 @@ def reset(hlr: str) -> Operation:
     return 37, {"hlr-Number": address(hlr)}
 
 
+def forward_check() -> Operation:
+    """forwardCheckSS-Indication, without argument: a VLR is told that the HLR restarted."""
+    return 38, None
+
+
 def subscription_result(gsmscf: str) -> Any:
     """The result of anyTimeSubscriptionInterrogation: an O-CSI."""
     return {"camel-SubscriptionInfo": {"o-CSI": camel(gsmscf)["o-CSI"]}}
