@@ -103,8 +103,8 @@ def load_owners(
         union select digits(hlr_number), {E164}, 0 from map_common
         union select unnest({CSI}), {E164}, 0 from map_camel
         union select unnest([gsmscf_address, mlc_number]), {E164}, 0 from map_location
-        union select unnest([gmsc_address, ggsn_number, css_number, mme_number_for_mt_sms]), {E164}, 0
-          from map_routing
+        union select unnest([gmsc_address, ggsn_number, css_number]), {E164}, 0 from map_routing
+        union select mme_number_for_mt_sms, {E164}, 0 from map_routing
         union select forwarded_to_number, {E164}, 0 from map_subscription
           where forwarded_to_nature = {INTERNATIONAL}
         """,
@@ -119,7 +119,6 @@ def load_owners(
         connection,
         """
         select left(imsi, 6) from map_component
-        union select left(digits(requesting_plmn), 6) from map_common
         union select left(imsi, 6) from diameter_message
         union select left(requesting_plmn, 6) from map_component
         union select left(destination_reference, 6) from dialogue_portion
