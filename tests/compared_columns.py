@@ -29,13 +29,20 @@ NOT_PRINTED: dict[str, dict[str, str]] = {  # by table; "" for all of them
     "": KEYS,
     "map_component": {},
     "cap_component": {},
-    "diameter_message": {},
+    "diameter_message": dict.fromkeys(
+        ("smsmi_hss_id", "smsmi_originator", "smsmi_destination"),
+        "tshark takes SMSMI-Correlation-ID for octets, though it is a group (TS 29.338 5.3.3.18)",
+    ),
     "sms": {
         "mobile_terminated": OURS,
         "characters": DERIVED,
         "otp_likelihood": DERIVED,
         "part_likelihood": DERIVED,
         "whole_characters": DERIVED,
+        **dict.fromkeys(
+            ("spi", "kic", "kid", "tar", "counter", "padding_counter", "response_status"),
+            "tshark shows neither a command packet's security header nor a response packet's",
+        ),
     },
     "ussd": {
         "from_subscriber": OURS,

@@ -8,6 +8,7 @@ line. A row has the names of the database's columns; a member that tshark does n
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -116,6 +117,10 @@ def read_component(proto: Element, dialogue: Row, tables: Tables) -> None:
     row = {**dialogue, **header(proto)}
     of_map = proto.get("name") == "gsm_map"
     row |= parameter(proto, MAP if of_map else CAP, row.get("opcode"), row.get("error_code"))
+    if any(
+        name.startswith("_ws.malformed") or name.startswith("ber.error") for name in told(proto)
+    ):
+        row["gave_up"] = True
     tables["map_component" if of_map else "cap_component"].append(row)
     text = ussd(proto) if of_map else {}
     if text:
@@ -159,6 +164,11 @@ def is_map(sccp: ElementTree.Element | None) -> bool:
         if found.get("name") == "sccp.linked_dissector"
     ]
     return not linked or any("GSM_MAP" in words for words in linked)
+
+
+def told(proto: Element) -> Iterator[str]:
+    """Names of all elements below, tshark's own complaints among them."""
+    return (each.get("name", "") for each in proto.iter())
 
 
 def header(proto: Element) -> Row:

@@ -61,7 +61,7 @@ DECODED = (
     "gsm.",
     "q931.",
 )  # what tshark makes of a value; the last, its bits
-OTHER_NAMES = {"imei-null": "imei"}
+OTHER_NAMES = {"imei-null": "imei", "routeSelectfailureCause": "failureCause"}
 # (operation, part, path that tshark has: the path in the table of fields); older versions
 OTHER_PATHS: dict[tuple[str, str, Names], Names] = {
     ("updateLocation", "result", ("imsi",)): ("hlr-Number",),  # the bare number of versions 1 and 2

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from tests.tshark_details import Element, Row, number, present, shown
+from tests.tshark_details import Element, Row, field, number, present, shown
 
 SMS_NUMBERS = {
     "tp_mti": "tp-mti", "tp_pid": "tp-pid", "tp_dcs": "tp-dcs", "tp_mr": "tp-mr",
@@ -31,6 +31,9 @@ TIMES = {
 CLOCK = ("year", "month", "day", "hour", "minutes", "seconds")
 
 
+SECONDS = {"week": 604800, "day": 86400, "hour": 3600, "minute": 60, "second": 1}
+
+
 def short_message(proto: Element) -> Row:
     """The fields of a TPDU, not its text."""
     row: Row = {column: number(of(proto, name)) for column, name in SMS_NUMBERS.items()}
@@ -41,7 +44,7 @@ def short_message(proto: Element) -> Row:
     for column, names in SMS_FLAGS.items():
         row[column] = any(of(proto, name) == "1" for name in names) or None
     row |= {"tp_address": address(proto), "header_elements": elements(proto)}
-    return present(row | times(proto))
+    return present(row | times(proto) | {"validity_seconds": validity(proto)})
 
 
 def of(proto: Element, name: str) -> str | None:
@@ -70,6 +73,15 @@ def times(proto: Element) -> Row:
     }
 
 
+def validity(proto: Element) -> int | None:
+    """A relative period, which tshark tells in words; without one it shows no such field."""
+    period = field(proto, "gsm_sms.vp.validity_period")
+    if period is None:
+        return None
+    words = re.findall(r"(\d+) (week|day|hour|minute|second)", period.get("showname", ""))
+    return sum(int(count) * SECONDS[unit] for count, unit in words)
+
+
 def titled(proto: Element, title: str) -> Iterator[Element]:
     """Fields without a name that show this."""
     return (each for each in proto.iter("field") if (each.get("show") or "").startswith(title))
@@ -86,7 +98,10 @@ def moment(element: Element) -> str | None:
         r"([+-]) (\d+) hours (\d+) minutes", zone.get("showname", "")
     )[0]
     ahead = timedelta(hours=int(hours), minutes=int(minutes))
-    local = datetime(year + (1900 if year >= 90 else 2000), *rest)
+    try:
+        local = datetime(year + (1900 if year >= 90 else 2000), *rest)
+    except ValueError:  # digits that are no time
+        return None
     return (local - ahead if sign == "+" else local + ahead).isoformat()
 
 
