@@ -72,6 +72,7 @@ def read_avps(
     first: cython.Py_ssize_t = position
     group: cython.longlong
     r.subscription_id_type = NONE
+    r.subscription_start = r.subscription_end = 0
     r.avp_group += 1
     group = r.avp_group
     while end - position >= 8:

@@ -168,6 +168,8 @@ def _take_integer(
         return _add_integer(r, column, value)
     if decoder == SUBSCRIPTION_TYPE:
         r.subscription_id_type = value if value < 2 else NONE
+        if r.subscription_start < r.subscription_end:
+            return _take_subscription(r, r.subscription_start, r.subscription_end)
     elif decoder == APPLICATION_VENDOR:
         if value != VENDOR_3GPP:
             return put(r.diameter_table, column, value)
@@ -245,9 +247,10 @@ def _take_session(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) 
 @cython.cfunc
 @cython.nogil
 def _take_subscription(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
-    """Subscription-Id-Data behind its type: 0 E.164, 1 IMSI (RFC 8506 8.47)."""
+    """Subscription-Id-Data: 0 E.164, 1 IMSI (RFC 8506 8.47); before its type it waits for that."""
     column: cython.int = MSISDN if r.subscription_id_type == 0 else IMSI
     if r.subscription_id_type == NONE:
+        r.subscription_start, r.subscription_end = start, end
         return 0
     if _is_digits(r, start, end, 1, 18):
         return _put_digits(r, column, start, end)

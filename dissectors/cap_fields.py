@@ -37,7 +37,8 @@ CAP_DECODERS = {
     "release_cause": CAUSE, "secret": SECRET,
 }  # fmt: skip
 
-PLACES = ("locationInformation", "locationInformationMSC", "locationInformationGPRS")
+CIRCUIT = ("locationInformation", "locationInformationMSC")
+PLACES = (*CIRCUIT, "locationInformationGPRS")
 BCSM = "eventSpecificInformationBCSM"
 RELEASES = ("oDisconnectSpecificInfo", "tDisconnectSpecificInfo")
 
@@ -49,6 +50,7 @@ CAP_FIELDS = (
     Field("imsi", "argument", "iMSI"),
     Field("msisdn", "argument", "mSISDN"),
     Field("imei", "argument", "iMEI"),
+    Field("imei", "argument", "initialDPArgExtension.iMEI"),
     Field("calling_number", "argument", "callingPartyNumber", ("initialDP", "initiateCallAttempt")),
     Field("called_number", "argument", "calledPartyNumber", ("initialDP",)),
     Field("called_bcd_number", "argument", "calledPartyBCDNumber"),
@@ -59,9 +61,9 @@ CAP_FIELDS = (
     Field("original_called_number", "argument", "originalCalledPartyID"),
     Field("redirecting_number", "argument", "redirectingPartyID"),
     Field("msc_address", "argument", "mscAddress"),
-    *(Field("msc_address", "argument", f"{place}.msc-Number") for place in PLACES),
-    Field("gmsc_address", "argument", "gmscAddress"),
-    *(Field("vlr_number", "argument", f"{place}.vlr-number") for place in PLACES),
+    *(Field("msc_address", "argument", f"{place}.msc-Number") for place in CIRCUIT),
+    Field("gmsc_address", "argument", "initialDPArgExtension.gmscAddress"),
+    *(Field("vlr_number", "argument", f"{place}.vlr-number") for place in CIRCUIT),
     Field("sgsn_number", "argument", "sgsn-Number"),
     Field("sgsn_number", "argument", "locationInformationGPRS.sgsn-Number"),
     Field("smsc_address", "argument", "sMSCAddress"),

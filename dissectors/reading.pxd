@@ -128,8 +128,10 @@ cdef class Reading:
     cdef Py_ssize_t tpdu_end
     # layer and octets of messages that were put together, where somebody wants to see them; or None
     cdef public object wholes
-    # Subscription-Id's type, read before its data
+    # Subscription-Id's type, and its data where that came first
     cdef int subscription_id_type
+    cdef Py_ssize_t subscription_start
+    cdef Py_ssize_t subscription_end
     cdef int is_full(self, Py_ssize_t rows) except? -1 nogil
     cdef int problem(self, int reason) except? -1 nogil
     cdef int pass_over(self, int what) except? -1 nogil

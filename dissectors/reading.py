@@ -149,6 +149,7 @@ class Reading:
         self.transaction_id = 0
         self.otid = self.dtid = self.message_start = 0
         self.subscription_id_type = NONE
+        self.subscription_start = self.subscription_end = 0
         self.text_start = self.text_end = 0
         self.forget_path()
 

@@ -26,20 +26,13 @@ from dissectors.fields import (
     SCCP_ADDRESS_TABLE,
 )
 from dissectors.map_fields import MAP_FIELDS
+from tests.compared_columns import TSHARK_COLUMNS
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
 EXPLANATIONS = Path(__file__).with_name("differences.toml")
 PLACE = ("frame", "message", "component")
-MAP_COLUMNS = (
-    "tcap_type", "otid", "dtid", "opcode", "error_code", "calling_gt", "calling_ssn", "called_gt",
-    "called_ssn", "imsi", "msisdn",
-)  # fmt: skip
-DIAMETER_COLUMNS = (
-    "command_code", "application_id", "is_request", "hop_by_hop", "end_to_end", "origin_host",
-    "origin_realm", "imsi", "msisdn",
-)  # fmt: skip
 PARAMETER_COLUMNS = {field.column for field in MAP_FIELDS}
 SHARED_COLUMNS = (*PATH_TABLE[0], *PATH_TABLE[1], *DIALOGUE_TABLE[0], *DIALOGUE_TABLE[1])
 ADDRESS_COLUMNS = (*SCCP_ADDRESS_TABLE[0], *SCCP_ADDRESS_TABLE[1])
@@ -59,16 +52,6 @@ PYCRATE_COLUMNS = sorted(
        "network_appearance", "point_code_bits", "calling_indicator", "called_indicator",
        "dialogue_result", "diagnostic", "abort_source", "return_cause"}
 )  # fmt: skip
-SMS_COLUMNS = (
-    "tp_mti", "tp_pid", "tp_dcs", "tp_mr", "tp_udl", "tp_address", "tp_address_type",
-    "header_elements", "concat_reference", "concat_total", "concat_part", "source_port",
-    "destination_port",
-)  # fmt: skip
-TSHARK_COLUMNS = {
-    "map_component": MAP_COLUMNS,
-    "diameter_message": DIAMETER_COLUMNS,
-    "sms": SMS_COLUMNS,
-}
 CAPTURE_STARTS = ("a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "0a0d0d0a")
 MANY_ROWS = 500  # kept compressed from here on
 

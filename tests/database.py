@@ -1,5 +1,6 @@
 """What comes into the database from a capture, as `tests.compare` wants it."""
 
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -8,11 +9,27 @@ from sigaudit.ingest import ingest
 from sigaudit.store import connected
 from tests.compare import TSHARK_COLUMNS, Ingested, Row
 
-SHORT_MESSAGES = """
-    select frame, message, component, short_message.* from short_message join (
+ADDRESS = ("gt", "plan", "nature", "translation_type", "ssn", "point_code", "indicator")
+SIDES = ", ".join(
+    f"{side}.{name} {side}_{name}" for side in ("calling", "called") for name in ADDRESS
+)
+CARRIED = """
+    select frame, message, component, {0}.* from {0} join (
       select id, frame, message, component from map_common
       union all select id, frame, message, null from diameter_message
     ) carrier on carrier.id = component_id order by id"""
+QUERIES = {
+    "sms": CARRIED.format("short_message"),
+    "ussd": CARRIED.format("ussd"),
+    "cap_component": f"""
+        select component.*, path.* exclude (id), dialogue.* exclude (id), {SIDES}
+        from cap_component component
+        left join path on path.id = path_id
+        left join sccp_address calling on calling.id = calling_id
+        left join sccp_address called on called.id = called_id
+        left join dialogue_portion dialogue on dialogue.id = dialogue_id
+        order by component.id""",
+}
 
 
 def ingested(path: Path) -> Ingested:
@@ -29,10 +46,14 @@ def ingested(path: Path) -> Ingested:
 
 def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
     """All rows of a table, without what is NULL."""
-    found = connection.execute(SHORT_MESSAGES if table == "sms" else f"from {table} order by id")
+    found = connection.execute(QUERIES.get(table, f"from {table} order by id"))
     names = [column[0] for column in found.description or []]
     return [
-        {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        {
+            name: value.isoformat() if isinstance(value, datetime) else value
+            for name, value in zip(names, row, strict=True)
+            if value is not None
+        }
         for row in found.fetchall()
     ]
 

@@ -37,17 +37,19 @@ def row_of(octets: bytes) -> Row:
     message.from_bytes(octets)
     row: Row = {}
     application = message[0]["AppID"].get_val()
-    subscription: dict[int, Any] = {}
+    types: dict[int, int] = {}  # of each Subscription-Id
+    data: dict[int, str] = {}
     for group, path, avp in leaves(message[1], ""):
         for column, decoder in FIELDS.get(path, ()):
             value = avp[1].to_bytes()
             if decoder == kinds.SUBSCRIPTION_TYPE:
-                subscription[group] = int.from_bytes(value)
+                types[group] = int.from_bytes(value)
             elif decoder == kinds.SUBSCRIPTION_DATA:
-                if subscription.get(group) in (0, 1):
-                    row.setdefault(("msisdn", "imsi")[subscription[group]], value.decode())
+                data[group] = value.decode()
             elif decoder != kinds.TPDU:  # its text is kept nowhere
                 put(row, column, decoder, value, application)
+            if types.get(group) in (0, 1) and group in data:
+                row.setdefault(("msisdn", "imsi")[types[group]], data.pop(group))
     return row
 
 

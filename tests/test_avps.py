@@ -115,6 +115,16 @@ def test_columns_are_those_of_pycrate(avps: list[bytes]) -> None:
     assert not found["problem"]
 
 
+@pytest.mark.parametrize("kind", ["msisdn", "imsi"])
+def test_subscription_is_read_in_either_order(kind: str) -> None:
+    """RFC 8506 8.46 gives both AVPs without an order."""
+    number = diameter.avp(444, b"233590000001")
+    told = diameter.avp(450, ["msisdn", "imsi"].index(kind).to_bytes(4))
+    for members in (told + number, number + told):
+        row, _ = only(message(diameter.avp(443, members)))
+        assert row[kind] == "233590000001"
+
+
 HOST, REALM = diameter.avp(264, "mme1.example"), diameter.avp(296, "example")
 SESSION = diameter.avp(263, "mme1.example;1;2")
 USER = diameter.avp(1, IMSI)

@@ -1,7 +1,7 @@
 """Messages made at random: every cell that the walker reads is what pycrate's own decode gives.
 
-Each field of the table in each operation, argument and result, of each version, and in each error;
-then whatever hypothesis comes up with. `make differential` tries many more of them.
+Each field of the tables of MAP and CAP in each operation, argument and result, of each version, and
+in each error; then whatever hypothesis comes up with. `make differential` tries many more of them.
 """
 
 import os
@@ -13,20 +13,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pycrate_core.utils import PycrateErr
 
+from dissectors.cap_fields import CAP_FIELDS
 from dissectors.fields import Field
 from dissectors.map_fields import MAP_FIELDS
+from tests import cap_by_pycrate
 from tests.generated import enclosed, has, integer, parameter
 from tests.map_by_pycrate import ERROR_TYPES, OPERATIONS, UNTOLD, fields
 from tests.mutation import capture, in_sctp
 from tests.one_message import DIALOGUE_AS, element
 from tests.scenes.sigtran import HLR, INTERNATIONAL, MSC, Address, m3ua_data, udt
-from tests.walked import Row, walked
+from tests.walked import Row, Walked, walked
 
 ROUNDS = int(os.environ.get("ROUNDS", "1"))
 FROM, TO = Address("447700900070", MSC), Address("233590000010", HLR)
 M3UA = 3
 LONGEST = 250  # octets of TCAP in a UDT
-COLUMNS = {field.column for field in MAP_FIELDS} - set(UNTOLD) | {"forwarded_to_nature"}
+CAP = 0  # stands for the version
+FIELDS = {"map_component": MAP_FIELDS, "cap_component": CAP_FIELDS}
+COLUMNS = {
+    "map_component": {field.column for field in MAP_FIELDS} - {*UNTOLD} | {"forwarded_to_nature"},
+    "cap_component": {field.column for field in CAP_FIELDS} - {*UNTOLD},
+}
 
 
 class Part(NamedTuple):
@@ -38,9 +45,13 @@ class Part(NamedTuple):
     version: int
     asn1: Any
 
+    @property
+    def table(self) -> str:
+        return "map_component" if self.version != CAP else "cap_component"
+
 
 def parts() -> Iterator[Part]:
-    for operation in OPERATIONS:
+    for operation in (*OPERATIONS, *cap_by_pycrate.OPERATIONS):
         for part, key in (("argument", "ArgumentType"), ("result", "ResultType")):
             if key in operation.types:
                 yield Part(
@@ -55,7 +66,7 @@ PARTS = tuple(parts())
 
 def holds(part: Part, field: Field) -> bool:
     """Whether the table has this field in this part of this operation."""
-    if field.part != part.part or field.column in UNTOLD:
+    if field.part != part.part or field.column in UNTOLD or field not in FIELDS[part.table]:
         return False
     if field.operations and part.name not in field.operations:
         return False
@@ -74,7 +85,8 @@ def message(part: Part, octets: bytes, random: Random) -> bytes:
     else:
         inside = invoke_id + code + octets
     tag = {"argument": b"\xa1", "result": b"\xa2", "error": b"\xa3"}[part.part]
-    name = element("a1", element("06", bytes([4, 0, 0, 1, 0, 1, part.version])))
+    arcs = [4, 0, 0, 1, 0, 50, 1] if part.version == CAP else [4, 0, 0, 1, 0, 1, part.version]
+    name = element("a1", element("06", bytes(arcs)))
     aarq = element("6b", element("28", DIALOGUE_AS, element("a0", element("60", name))))
     components = enclosed(b"\x6c", enclosed(tag, inside, random), random)
     transaction = enclosed(b"\x48", b"\x00\x00\x00\x01", random)
@@ -92,7 +104,8 @@ def expected(part: Part, octets: bytes) -> Row | None:
         part.asn1.from_ber(octets)
     except PycrateErr:
         return None
-    return fields({part.name}, part.part, ("", part.asn1.get_val()))
+    read = cap_by_pycrate.fields if part.version == CAP else fields
+    return read({part.name}, part.part, ("", part.asn1.get_val()))
 
 
 def check(made: Iterable[tuple[Part, bytes, bytes]]) -> list[Row | None]:
@@ -101,12 +114,21 @@ def check(made: Iterable[tuple[Part, bytes, bytes]]) -> list[Row | None]:
     found = walked(capture(frame(tcap) for _, _, tcap in messages))
     theirs = [expected(part, octets) for part, octets, _ in messages]
     problems = {row["frame"]: row["reason"] for row in found["problem"]}
-    assert len(found["map_component"]) == len(messages)
-    for (part, octets, _), ours, row in zip(messages, found["map_component"], theirs, strict=True):
+    walked_rows = rows_by_frame(found)
+    for place, ((part, octets, _), row) in enumerate(zip(messages, theirs, strict=True), 1):
+        ours = walked_rows[part.table, place]
         if row is not None:
-            cells = {column: ours[column] for column in COLUMNS & ours.keys() if ours[column] != ""}
-            assert cells == row, (part[:4], octets.hex(), problems.get(ours["frame"]))
+            columns = COLUMNS[part.table] & ours.keys()
+            cells = {column: ours[column] for column in columns if ours[column] != ""}
+            assert cells == row, (part[:4], octets.hex(), problems.get(place))
     return theirs
+
+
+def rows_by_frame(found: Walked) -> dict[tuple[str, int], Row]:
+    """The one row of each frame, with its table."""
+    rows = {(table, row["frame"]): row for table in COLUMNS for row in found[table]}
+    assert len(rows) == sum(len(found[table]) for table in COLUMNS)
+    return rows
 
 
 def made(
@@ -123,8 +145,9 @@ def made(
 
 def test_every_field_of_every_operation() -> None:
     """Tried again where the value drawn is none: an address without digits, say."""
-    missed = [(part, field) for part in PARTS for field in MAP_FIELDS if holds(part, field)]
-    assert {field for _, field in missed} == {f for f in MAP_FIELDS if f.column not in UNTOLD}
+    every = (*MAP_FIELDS, *CAP_FIELDS)
+    missed = [(part, field) for part in PARTS for field in every if holds(part, field)]
+    assert {field for _, field in missed} == {f for f in every if f.column not in UNTOLD}
     random = Random(ROUNDS)
     for _ in range(10 * ROUNDS):
         rows = check(made(part, random, path_of(field), 0.05) for part, field in missed)

@@ -23,7 +23,7 @@ from sigaudit.messages import Query
 from sigaudit.messages_output import _statement
 from sigaudit.report.csv import harmless
 from sigaudit.report.wording import spelled
-from tests.compare import MAP_COLUMNS, captures, kept_rows
+from tests.compare import TSHARK_COLUMNS, captures, kept_rows
 from tests.test_cli import sigaudit
 
 ROOT = Path(__file__).parents[1]
@@ -64,11 +64,11 @@ def test_rows_are_those_of_tshark(path: Path) -> None:
     kept = kept_rows(PCAPS, path)
     printed = rows(path)
     expected = [
-        {name: row.get(name) for name in (*MAP_COLUMNS, "frame", "component")}
+        {name: row.get(name) for name in (*TSHARK_COLUMNS["map_component"], "frame", "component")}
         for row in kept["map_component"]
     ]
     found = [
-        {name: row.get(name) for name in (*MAP_COLUMNS, "frame", "component")}
+        {name: row.get(name) for name in (*TSHARK_COLUMNS["map_component"], "frame", "component")}
         for row in printed
         if row["protocol"] == "map"
     ]

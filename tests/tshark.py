@@ -5,16 +5,19 @@ PDML and followed protocol by protocol, because `-T fields` merges the messages 
 line. A row has the names of the database's columns; a member that tshark does not show is absent.
 """
 
-import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
-Row = dict[str, Any]
+from tests.tshark_details import Element, Row, field, names, number, present, shown
+from tests.tshark_diameter import diameter_message
+from tests.tshark_layers import TCAP_TYPES, addresses, path, tcap
+from tests.tshark_map import CAP, MAP, parameter
+from tests.tshark_text import short_message, ussd
+
 Tables = dict[str, list[Row]]
 
 OPTIONS = [
@@ -25,14 +28,16 @@ OPTIONS = [
     "--enable-heuristic", "diameter_tcp",  # Diameter on ports other than 3868
 ]  # fmt: skip
 
-UPDATE_LOCATION = 2
-TCAP_TYPES = {  # Q.773 3.1
-    "tcap.unidirectional_element": 97,
-    "tcap.begin_element": 98,
-    "tcap.end_element": 100,
-    "tcap.continue_element": 101,
-    "tcap.abort_element": 103,
+COMPONENT_TYPES = {  # Q.773 3.1
+    "invoke_element": 161,
+    "returnResultLast_element": 162,
+    "returnError_element": 163,
+    "reject_element": 164,
+    "returnResultNotLast_element": 167,
 }
+PROBLEMS = ("generalProblem", "invokeProblem", "returnResultProblem", "returnErrorProblem")
+TABLES = ("map_component", "cap_component", "diameter_message", "sms", "ussd")
+BELOW_MTP = ("frame", "eth", "ip", "ipv6", "sctp", "tcp")
 
 
 def installed() -> bool:
@@ -40,15 +45,15 @@ def installed() -> bool:
     return shutil.which("tshark") is not None
 
 
-def messages(path: Path) -> Tables:
-    """Rows of MAP components and of Diameter messages in a capture, in the capture's order.
+def messages(capture: Path) -> Tables:
+    """Rows of MAP and CAP components and of Diameter messages in a capture, in the capture's order.
 
     A TCAP message without components is one row with component 0. A message that is carried by
     several frames stands at the frame that completes it. Raises ValueError with tshark's words
     if it cannot read the capture; a capture that is cut short gives the rows before the cut.
     """
-    command = ["tshark", *OPTIONS, "-r", str(path), "-T", "pdml"]
-    tables: Tables = {"map_component": [], "diameter_message": [], "sms": []}
+    command = ["tshark", *OPTIONS, "-r", str(capture), "-T", "pdml"]
+    tables: Tables = {table: [] for table in TABLES}
     with (
         tempfile.TemporaryFile() as errors,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process,
@@ -61,37 +66,66 @@ def messages(path: Path) -> Tables:
                     element.clear()
         except ElementTree.ParseError as error:
             errors.seek(0)
-            raise ValueError(f"{path.name}: {error}: {errors.read().decode()}") from error
+            raise ValueError(f"{capture.name}: {error}: {errors.read().decode()}") from error
     return tables
 
 
-def read_packet(packet: ElementTree.Element, tables: Tables) -> None:
+def read_packet(packet: Element, tables: Tables) -> None:
     """Append the rows of one packet; its protocols stand one behind the other."""
     frame = int(shown(packet, "num") or 0)
     message = component = 0
     dialogue: Row = {}
-    last: dict[str, ElementTree.Element] = {}  # of each protocol
+    last: dict[str, Element] = {}  # of each protocol, of this message
     sent_in: Row | None = None  # what carries a short message; not MAP nor Diameter: None
     for proto in packet.iter("proto"):
         name = proto.get("name", "")
-        last[name] = proto
-        message += is_message(proto)
-        sent_in = None if is_message(proto) else sent_in
+        if is_message(proto):
+            message += 1
+            sent_in = None
+            last = {layer: found for layer, found in last.items() if layer in BELOW_MTP}
+        last[name] = with_ports(proto, last)
         place = {"frame": frame, "message": message, **carrier(name, last)}
         if name == "tcap":
-            dialogue = {**place, **tcap(proto), **addresses(last)}
+            dialogue = {**place, **path(last), **addresses(last), **tcap(proto)}
             component = 0
             if is_without_components(proto) and is_map(last.get("sccp")):
                 tables["map_component"].append({**dialogue, "component": 0})
-        elif name == "gsm_map":
+        elif name in ("gsm_map", "camel"):
             component += 1
-            sent_in = {**place, "component": component}
-            tables["map_component"].append({**dialogue, "component": component, **gsm_map(proto)})
+            sent_in = {**place, "component": component} if name == "gsm_map" else None
+            read_component(proto, {**dialogue, "component": component}, tables)
         elif name == "diameter":
-            tables["diameter_message"].append({**place, **diameter_message(proto)})
+            row = {**place, **path(last), **diameter_message(proto)}
+            tables["diameter_message"].append(row)
             sent_in = place
         elif name == "gsm_sms" and sent_in:
             tables["sms"].append({**sent_in, **short_message(proto)})
+
+
+def with_ports(proto: Element, last: dict[str, Element]) -> Element:
+    """A further chunk of SCTP is shown as a protocol of its own, without the ports."""
+    before = last.get("sctp")
+    if proto.get("name") != "sctp" or before is None or shown(proto, "sctp.srcport"):
+        return proto
+    ports = (field(before, f"sctp.{name}") for name in ("srcport", "dstport"))
+    proto.extend(port for port in ports if port is not None)
+    return proto
+
+
+def read_component(proto: Element, dialogue: Row, tables: Tables) -> None:
+    """Append the row of a component of MAP or CAP, and what a USSD string in it says."""
+    row = {**dialogue, **header(proto)}
+    of_map = proto.get("name") == "gsm_map"
+    row |= parameter(proto, MAP if of_map else CAP, row.get("opcode"), row.get("error_code"))
+    if any(
+        name.startswith("_ws.malformed") or name.startswith("ber.error") for name in told(proto)
+    ):
+        row["gave_up"] = True
+    tables["map_component" if of_map else "cap_component"].append(row)
+    text = ussd(proto) if of_map else {}
+    if text:
+        place = {name: row[name] for name in ("frame", "message", "component")}
+        tables["ussd"].append({**place, **text})
 
 
 def is_message(proto: ElementTree.Element) -> bool:
@@ -132,147 +166,47 @@ def is_map(sccp: ElementTree.Element | None) -> bool:
     return not linked or any("GSM_MAP" in words for words in linked)
 
 
-def addresses(last: dict[str, ElementTree.Element]) -> Row:
-    """Global titles and subsystems of both sides, of SCCP or SUA."""
-    row: Row = {}
-    sccp, sua = last.get("sccp"), last.get("sua")
-    for side, end in (("calling", "source"), ("called", "destination")):
-        digits = shown(sua, f"sua.{end}.global_title_digits")
-        ssn = shown(sua, f"sua.{end}.ssn")
-        row[f"{side}_gt"] = digits or shown(sccp, f"sccp.{side}.digits")
-        row[f"{side}_ssn"] = number(ssn or shown(sccp, f"sccp.{side}.ssn"))
-    return present(row)
+def told(proto: Element) -> Iterator[str]:
+    """Names of all elements below, tshark's own complaints among them."""
+    return (each.get("name", "") for each in proto.iter())
 
 
-def tcap(proto: ElementTree.Element) -> Row:
-    """Message type and transaction ids, their octets as a number."""
-    types = [TCAP_TYPES[name] for name in names(proto) if name in TCAP_TYPES]
-    otid, dtid = shown(proto, "tcap.otid"), shown(proto, "tcap.dtid")
-    return present(
-        {
-            "tcap_type": types[0] if types else None,
-            "otid": int(otid.replace(":", ""), 16) if otid else None,
-            "dtid": int(dtid.replace(":", ""), 16) if dtid else None,
-        }
+def header(proto: Element) -> Row:
+    """A component's type, numbers, operation, error or problem."""
+    layer = "gsm_old" if proto.get("name") == "gsm_map" else "camel"
+    types = (COMPONENT_TYPES.get(each.get("name", "").partition(".")[2]) for each in proto.iter())
+    opcode = field(proto, f"{layer}.opCode") or field(proto, f"{layer}.opcode")
+    ids = ("invokeID", "linkedID") if layer == "gsm_old" else ("present", "linkedId")
+    error = (
+        field(proto, "gsm_old.errorCode") if layer == "gsm_old" else field(proto, "camel.errcode")
     )
-
-
-def gsm_map(proto: ElementTree.Element) -> Row:
-    """Operation, error, IMSI and MSISDN of a component."""
     return present(
         {
-            "opcode": operation(field(proto, "gsm_old.opCode")),
+            "component_type": next((each for each in types if each), None),
+            "invoke_id": number(shown(proto, f"{layer}.{ids[0]}")),
+            "linked_id": number(shown(proto, f"{layer}.{ids[1]}")),
+            "opcode": operation(opcode),
+            "opcode_oid": shown(opcode, "gsm_old.globalValue"),
             # "local value" is the name of the error's number, too
-            "error_code": number(shown(field(proto, "gsm_old.errorCode"), "gsm_old.localValue")),
-            "imsi": imsi(proto),
-            "msisdn": msisdn(proto),
+            "error_code": number(
+                shown(error, f"{layer}.localValue") or shown(error, f"{layer}.local")
+            ),
+            "problem": problem(proto),
         }
     )
 
 
-def imsi(proto: ElementTree.Element) -> str | None:
-    """Digits of the IMSI."""
-    result = field(proto, "gsm_old.resultretres_element")
-    if operation(field(result, "gsm_old.opCode")) == UPDATE_LOCATION:
-        # its result has no IMSI: tshark shows the bare hlr-Number of versions 1 and 2 as one
-        return None
-    return shown(proto, "e212.imsi")
-
-
-def operation(opcode: ElementTree.Element | None) -> int | None:
+def operation(opcode: Element | None) -> int | None:
     """The operation's number; of one named by an object identifier, the last arc."""
-    local = number(shown(opcode, "gsm_old.localValue"))
+    local = number(shown(opcode, "gsm_old.localValue") or shown(opcode, "camel.local"))
     identifier = shown(opcode, "gsm_old.globalValue")
     return int(identifier.rpartition(".")[2]) if identifier else local
 
 
-def msisdn(proto: ElementTree.Element) -> str | None:
-    """Digits of the MSISDN.
-
-    tshark puts digits of every address of MAP in e164.msisdn, those of exchanges too; the element
-    around it tells which one it is.
-    """
-    for element in proto.iter("field"):
-        name = element.get("name", "")
-        if name.endswith(".msisdn") and name != "e164.msisdn":
-            digits = shown(element, "e164.msisdn")
-            if digits:
-                return digits
+def problem(proto: Element) -> int | None:
+    """Kind and code of a reject's problem, as one number."""
+    for kind, name in enumerate(PROBLEMS):
+        code = number(shown(proto, f"gsm_old.{name}"))
+        if code is not None:
+            return kind * 256 + code
     return None
-
-
-def diameter_message(proto: ElementTree.Element) -> Row:
-    """Header and the subscriber and origin of a Diameter message."""
-    return present(
-        {
-            "command_code": number(shown(proto, "diameter.cmd.code")),
-            "application_id": number(shown(proto, "diameter.applicationId")),
-            "is_request": shown(proto, "diameter.flags.request") == "1",
-            "hop_by_hop": number(shown(proto, "diameter.hopbyhopid")),
-            "end_to_end": number(shown(proto, "diameter.endtoendid")),
-            "origin_host": shown(proto, "diameter.Origin-Host"),
-            "origin_realm": shown(proto, "diameter.Origin-Realm"),
-            "imsi": diameter_imsi(proto),
-            "msisdn": diameter_msisdn(proto),
-        }
-    )
-
-
-def diameter_imsi(proto: ElementTree.Element) -> str | None:
-    """User-Name if it is an IMSI, else the Subscription-Id that tshark knows to be one."""
-    user_name = shown(proto, "diameter.User-Name") or ""
-    if re.fullmatch("[0-9]{6,15}", user_name):
-        return user_name
-    return shown(proto, "e212.imsi")
-
-
-def diameter_msisdn(proto: ElementTree.Element) -> str | None:
-    """MSISDN (701), else the Subscription-Id of type E.164."""
-    # under the AVP, tshark decodes the digits of 701 as an e164.msisdn of their own
-    return shown(proto, "e164.msisdn")
-
-
-def short_message(proto: ElementTree.Element) -> Row:
-    """The fields of a TPDU, not its text."""
-    address = next((a for a in ("oa", "da", "ra") if shown(proto, f"gsm_sms.tp-{a}")), "oa")
-    elements = [f.get("show", "0") for f in proto.iter("field")
-                if f.get("name") == "gsm_sms.ie_identifier"]  # fmt: skip
-    fields = {
-        "tp_mti": "tp-mti", "tp_pid": "tp-pid", "tp_dcs": "tp-dcs", "tp_mr": "tp-mr",
-        "tp_udl": "tp.user_data_length", "tp_address_type": "dis_field_addr.num_type",
-        "concat_reference": "udh.mm.msg_id", "concat_total": "udh.mm.msg_parts",
-        "concat_part": "udh.mm.msg_part", "destination_port": "destination_port",
-        "source_port": "originator_port",
-    }  # fmt: skip
-    row: Row = {column: number(shown(proto, f"gsm_sms.{name}")) for column, name in fields.items()}
-    row["tp_address"] = shown(proto, f"gsm_sms.tp-{address}") or None  # without digits: empty
-    row["header_elements"] = " ".join(f"{int(one, 0):02x}" for one in elements) or None
-    return present(row)
-
-
-def field(element: ElementTree.Element | None, name: str) -> ElementTree.Element | None:
-    """The first field of this name, at any depth."""
-    if element is None:
-        return None
-    return next((found for found in element.iter("field") if found.get("name") == name), None)
-
-
-def shown(element: ElementTree.Element | None, name: str) -> str | None:
-    """What tshark shows of the first field of this name."""
-    found = field(element, name)
-    return None if found is None else found.get("show")
-
-
-def names(element: ElementTree.Element) -> Iterator[str]:
-    """Names of all fields below, in order."""
-    return (found.get("name", "") for found in element.iter("field"))
-
-
-def number(text: str | None) -> int | None:
-    """A number as tshark shows it, decimal or 0x…."""
-    return int(text, 0) if text else None
-
-
-def present(row: Row) -> Row:
-    """The members that have a value."""
-    return {name: value for name, value in row.items() if value is not None}

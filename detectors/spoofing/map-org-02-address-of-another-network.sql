@@ -22,10 +22,9 @@ with claiming as (
       when opcode = 2 then coalesce(vlr_number, msc_number)
       when opcode = 23 then sgsn_number
       when opcode = 67 then coalesce(vlr_number, sgsn_number)
-      when opcode = 4 then msc_number
       when opcode in (62, 65, 71) then gsmscf_address
       when opcode in (83, 85) then mlc_number
-      when opcode = 22 then gmsc_address
+      when opcode in (4, 22) then gmsc_address
       when opcode = 24 then ggsn_number
       when opcode = 37 then coalesce(hlr_number, css_number)
     end as claimed,

@@ -25,7 +25,9 @@ def home(capture: Capture, number: int) -> None:
     arrive(capture, number, cast.PARTNER_VLR, cast.PARTNER_MSC)
 
 
-def acts_of(capture: Capture, vlr: Address, sgsn: Address, forwarded_to: str, first: int) -> None:
+def acts_of(
+    capture: Capture, vlr: Address, sgsn: Address, mcc: str, forwarded_to: str, first: int
+) -> None:
     """Purge, restoration, forwarding, its query, a failure report, packet messages, vectors."""
     hlr, inwards = cast.OWN_HLR, cast.INWARDS
     ask(capture, inwards, vlr, hlr, operations.purge(own_imsi(first), vlr.digits), Result())
@@ -38,7 +40,7 @@ def acts_of(capture: Capture, vlr: Address, sgsn: Address, forwarded_to: str, fi
     ask(capture, inwards, vlr, hlr, report, Result())
     packet = services.messages_by_packet(own_imsi(first + 5), sgsn.digits, sgsn.digits)
     ask(capture, inwards, sgsn, hlr, packet, UPDATED)
-    vectors = operations.send_authentication_info(own_imsi(first + 6), "208", "99", 5)
+    vectors = operations.send_authentication_info(own_imsi(first + 6), mcc, "99", 5)
     ask(capture, inwards, vlr, hlr, vectors, GIVEN)
 
 
@@ -48,7 +50,7 @@ def strangers() -> Capture:
     for number in range(301, 308):
         home(capture, number)
     capture.wait(timedelta(minutes=30))
-    acts_of(capture, cast.STRANGER_VLR, STRANGER_SGSN, "61491570110", 301)
+    acts_of(capture, cast.STRANGER_VLR, STRANGER_SGSN, "208", "61491570110", 301)
     return capture
 
 
@@ -57,7 +59,7 @@ def own_register() -> Capture:
     capture = Capture(cast.MORNING)
     for number in range(311, 318):
         home(capture, number)
-    acts_of(capture, cast.PARTNER_VLR, PARTNER_SGSN, own_msisdn(399), 311)
+    acts_of(capture, cast.PARTNER_VLR, PARTNER_SGSN, "234", own_msisdn(399), 311)
     capture.wait(timedelta(days=2))
     ask(
         capture,
