@@ -13,12 +13,12 @@ from dissectors import walker
 from tests import links
 from tests.compare import captures
 from tests.links import every_link
-from tests.mutation import PCAPS, Mutants, mutated
+from tests.mutants import KINDS, Mutants
+from tests.mutation import PCAPS, mutated
 from tests.odd_captures import extreme_times
 from tests.walked import line
 
 ROOT = PCAPS.parent
-KINDS = ("frames", "payloads", "transactions", "streams")
 
 
 @pytest.fixture(name="pure", scope="module")
@@ -67,7 +67,7 @@ def test_same_rows_of_wrong_captures(pure: Path, tmp_path: Path) -> None:
     mutants = Mutants()
     for kind in KINDS:
         for seed in range(2):
-            octets = getattr(mutants, f"of_{kind}")(Random(seed), 150)
+            octets = mutants.of(kind, Random(seed), 150)
             (tmp_path / f"{kind}_{seed}.pcap").write_bytes(octets)
     for seed in range(30):
         (tmp_path / f"files_{seed}.pcap").write_bytes(mutants.of_files(Random(seed)))
