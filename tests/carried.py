@@ -186,7 +186,7 @@ SCTP: dict[str, Pack] = {
 def in_segments_of_tcp(messages: Messages, _: int, random: Random) -> Messages:
     """To or from Diameter's port; one of few flows, which may begin with a SYN."""
     port, sequence = random.choice((50868, 50869, 50870)), random.getrandbits(32)
-    ports = port.to_bytes(2) + (3868).to_bytes(2)
+    ports = port.to_bytes(2) + random.choice((3868, 3868, 3868, 5868)).to_bytes(2)
     if random.random() < 0.3:
         ports = ports[2:] + ports[:2]
     found = []

@@ -9,13 +9,14 @@ from tests.carried import EXPORTED, LINKS, SCCP, SCTP, SUA_WAYS, USERS, in_segme
 from tests.ip_pieces import in_ip_fragments
 from tests.misbuilt import AVPS, CHUNKS, PARAMETERS, Form, misbuilt
 from tests.mutation import mutated, spliced
+from tests.other_messages import OTHERS, messages_of_others
 from tests.scenes.frames import DIAMETER, SUA
 from tests.seeds import diameter_messages, transactions_of_all
 from tests.templates import SCTP as SCTP_PROTOCOL
 from tests.templates import templates
 
 LAYERS = ("message", "sccp", "user", "packet", "frame")
-TCP = 6
+TCP, IP_IN_IP = 6, 4
 Frame = links.Frame
 Frames = list[Frame]
 
@@ -66,6 +67,7 @@ class Everywhere:
         random = Random(seed)
         self.transactions = transactions_of_all(random)
         self.diameter = diameter_messages(random)
+        self.others = list(messages_of_others())
         self.templates = list(templates().items())
         self.plain = [each for each in self.templates if each[1].protocol is not None]
         self.tried: Counter[tuple[str, str]] = Counter()
@@ -106,12 +108,17 @@ class Everywhere:
             return self._transported(sent, name, random, wrong)
         name, way = random.choice(list(SCCP.items()))
         sccp = [each for octets in tcap for each in way(octets, random)]
+        if random.random() < 0.1:
+            name, sccp = "of others", [random.choice(self.others)]
         sccp = wrong.spoiled("sccp", sccp)
         self.tried["SCCP", name] += len(sccp)
         if random.random() < 0.35:
             return self._on_signalling_link(sccp, random, wrong)
         user, (protocol, carry) = random.choice(list(USERS.items()))
-        messages = wrong.spoiled("user", [carry(each, random) for each in sccp], PARAMETERS)
+        messages = [carry(each, random) for each in sccp]
+        if random.random() < 0.02:
+            user, protocol, messages = random.choice(OTHERS)
+        messages = wrong.spoiled("user", messages, PARAMETERS)
         return self._transported(Sent(protocol, messages), user, random, wrong)
 
     def _on_signalling_link(self, sccp: list[bytes], random: Random, wrong: Wrong) -> Frames:
@@ -126,7 +133,8 @@ class Everywhere:
             self._count(len(sent.messages), link="exported message", message=name)
             return [(252, links.exported(each, tag)) for each in sent.messages]
         transport, pack = random.choice(list(SCTP.items()))
-        packets = wrong.spoiled("packet", pack(sent.messages, sent.protocol, random), CHUNKS)
+        protocol = random.randrange(80) if random.random() < 0.02 else sent.protocol
+        packets = wrong.spoiled("packet", pack(sent.messages, protocol, random), CHUNKS)
         frames = self._linked(packets, SCTP_PROTOCOL, random)
         self._count(len(frames), transport=transport, message=name)
         return frames
@@ -135,6 +143,8 @@ class Everywhere:
         """All in the same link, which now and then cuts its packets into fragments."""
         known = self.templates if protocol == SCTP_PROTOCOL else self.plain
         name, template = random.choice(known)
+        if template.protocol is not None and random.random() < 0.02:
+            packets, protocol = self._nested(packets, protocol, random), IP_IN_IP
         frames = [(template.link_type, template.around(each, protocol)) for each in packets]
         if random.random() < 0.05 and protocol == SCTP_PROTOCOL:
             name = "exported packet"
@@ -144,6 +154,16 @@ class Everywhere:
             self.tried["IP", "fragments"] += len(frames)
         self.tried["link", name] += len(frames)
         return frames
+
+    def _nested(self, packets: list[bytes], protocol: int, random: Random) -> list[bytes]:
+        """In up to as many packets as are gone through, and some more."""
+        header = dict(self.plain)["raw 101, IPv4"]
+        depth = random.randint(1, 18)
+        self.tried["IP", "in many packets"] += len(packets)
+        for _ in range(depth):
+            packets = [header.around(each, protocol) for each in packets]
+            protocol = IP_IN_IP
+        return packets
 
     def _count(self, number: int, **names: str) -> None:
         for layer, name in names.items():

@@ -15,7 +15,8 @@ def in_ip_fragments(frame: Frame, random: Random) -> list[Frame]:
     size = random.choice((8, 48, 200))
     identification = random.randrange(1 << 16)
     cut = ipv4_fragments if octets[12:14] == b"\x08\0" else ipv6_fragments
-    parts = cut(octets[ETHERNET:], max(size, len(octets) // 64 * 8), identification)
+    few = 8 if random.random() < 0.01 else len(octets) // 64 * 8
+    parts = cut(octets[ETHERNET:], max(size, few), identification)
     if random.random() < 0.3:
         random.shuffle(parts)
     return [(kind, octets[:ETHERNET] + part) for part in parts]

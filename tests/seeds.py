@@ -38,6 +38,11 @@ APPLICATIONS = {
     "SGd": (16777313, (8388645, 8388646)),
 }
 CAP_CONTEXTS = ("32 00", "33 01", "34 00")  # 0.4.0.0.1.0.n.v of phases 1 and 2
+TLS = (  # records of TLS and DTLS (RFC 8446 5.1, RFC 9147 4)
+    bytes.fromhex("16 03 01 00 05 01 00 00 01 00"),
+    bytes.fromhex("17 03 03 00 09 00 00 00 00 00 00 00 00 00"),
+    bytes.fromhex("16 fe fd 00 00 00 00 00 00 00 00 00 04 01 00 00 00"),
+)
 LONGEST = 400  # octets of a generated parameter
 
 
@@ -61,7 +66,7 @@ def tcap_of(frame: bytes) -> bytes:
 def short_messages() -> Iterator[Conversation]:
     """Whole ones and ones in parts, in all alphabets; commands and reports."""
     for dcs in (GSM, EIGHT_BIT, UCS2, 0x10, 0xF0, 0x84):
-        for pieces in (["code 482913"], ["your code", " is 48", "2913"]):
+        for pieces in (["code 482913"], ["your code", " is 48", "2913"], ["", "482913"]):
             made = [
                 deliver(piece, dcs if dcs in (EIGHT_BIT, UCS2) else GSM, header)
                 for number, piece in enumerate(pieces, 1)
@@ -81,17 +86,17 @@ def short_messages() -> Iterator[Conversation]:
 
 
 def concatenation(part: int, total: int) -> bytes:
-    """A header with the element of a part, and one for a SIM's security (TS 23.040 9.2.3.24)."""
+    """A header with the element of a part, and two for a SIM's security (TS 23.040 9.2.3.24)."""
     if total == 1:
         return b""
-    return bytes([7, 0, 3, 7, total, part, 0x70, 0])
+    return bytes([9, 0, 3, 7, total, part, 0x70, 0, 0x70, 0])
 
 
 def ussd() -> Iterator[Conversation]:
     """Strings of both directions (TS 29.002 11.9)."""
     for opcode in (19, 59, 60, 61):
         for dcs, text in ((0x0F, b"\xaa\x18\x0c\x36\x02"), (0x48, "*1*4321#".encode("utf-16-be")),
-                          (0x44, b"PIN: 4321"), (0x11, b"en\0*")):  # fmt: skip
+                          (0x44, b"PIN: 4321"), (0x11, b"en\0*"), (0x44, b"1*" * 101)):  # fmt: skip
             argument = element("30", element("04", bytes([dcs])), element("04", text))
             yield [begin(components(invoke(opcode, argument)))]
 
@@ -168,4 +173,4 @@ def diameter_messages(random: Random) -> list[tuple[str, bytes]]:
             avps += [encoded(path, value(random)) for _, path, _ in fields]
             octets = diameter.message(command, number % 2 == 0, number, 1, avps, application)
             found.append((name, octets))
-    return found
+    return [*found, *[("under TLS", octets) for octets in TLS]]
