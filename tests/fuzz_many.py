@@ -28,9 +28,9 @@ from dissectors.walker import Summary, walk
 from tests.fuzz import LONGEST, UNREADABLE
 from tests.mutants import KINDS, Mutants
 
-FRAMES = 10_000  # in a capture
+FRAMES = 20_000  # in a capture
 ROUND = ("everywhere",) * 4 + KINDS  # the kinds, in turn
-WARM_UP = 40  # captures, and so many files
+WARM_UP = 20  # captures, and so many files
 MOST_GROWTH = 32  # MB, after them
 FOLDER = Path("build/fuzz")
 Counts = dict[str, Counter[int]]
