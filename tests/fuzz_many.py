@@ -12,6 +12,7 @@ import argparse
 import faulthandler
 import resource
 import sys
+import time
 from collections import Counter
 from io import BufferedReader, BytesIO
 from pathlib import Path
@@ -32,6 +33,7 @@ FRAMES = 20_000  # in a capture
 ROUND = ("everywhere",) * 4 + KINDS  # the kinds, in turn
 WARM_UP = 20  # captures, and so many files
 MOST_GROWTH = 32  # MB, after them
+HANGS = 120.0  # seconds, on a machine that has other things to do
 FOLDER = Path("build/fuzz")
 Counts = dict[str, Counter[int]]
 
@@ -72,7 +74,8 @@ def walk_all(octets: bytes, reached: Reached) -> int:
     """Walk a capture; how many frames it had. A C loop without end is ended from outside."""
     summary = Summary()
     unreadable = PROBLEMS.index(UNREADABLE)
-    faulthandler.dump_traceback_later(LONGEST, exit=True)
+    faulthandler.dump_traceback_later(HANGS, exit=True)
+    began = time.process_time()
     try:
         for batches in walk(unpacked(BufferedReader(BytesIO(octets))), summary):
             reached.add(batches.tables)
@@ -82,6 +85,7 @@ def walk_all(octets: bytes, reached: Reached) -> int:
     finally:
         faulthandler.cancel_dump_traceback_later()
     assert not reached.counts["problem"][unreadable], "a frame made a dissector fail"
+    assert time.process_time() - began < LONGEST, "takes too long"
     reached.passed_over.update(summary.passed_over or {})
     return summary.frames
 
