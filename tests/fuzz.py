@@ -1,12 +1,16 @@
 """Wrong captures until the time is up: `python -m tests.fuzz SECONDS`.
 
 Prints the seed of each capture that the walker does not stand; `python -m tests.fuzz --seed N`
-tries one again. Seeds that failed once belong into tests/test_walker.py.
+tries one again. What is being read lies in build/fuzz, and stays there if it is not stood. Seeds
+that failed once belong into tests/test_walker.py, what they found into tests/test_fuzzed.py.
 """
 
 import argparse
+import faulthandler
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BufferedReader, BytesIO
 from pathlib import Path
 from random import Random
@@ -26,6 +30,8 @@ from tests.walked import Walked, walked
 
 FRAMES = 300  # in a capture
 LONGEST = 10.0  # seconds for a capture
+HANGS = 120.0  # seconds on a machine that has other things to do
+FOLDER = Path("build/fuzz")
 UNREADABLE = ("capture", "frame made a dissector fail")
 
 
@@ -89,15 +95,31 @@ def as_the_database_holds_it(octets: bytes, found: Walked) -> None:
         assert problems == len(found["problem"]) + (found["damage"] is not None)
 
 
+@contextmanager
+def kept(octets: bytes, path: Path) -> Iterator[None]:
+    """Have it in a file that stays unless all goes well, in time; a hang ends the process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(octets)
+    began = time.process_time()
+    faulthandler.dump_traceback_later(HANGS, exit=True)
+    try:
+        yield
+        assert time.process_time() - began < LONGEST, "takes too long"
+    except BaseException:
+        sys.stderr.write(f"not stood, kept as {path}:\n")
+        raise
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+    path.unlink()
+
+
 def fails(mutants: Mutants, seed: int) -> bool:
     """Whether the capture of a seed is not stood; tells why on stderr."""
     octets, kind = capture(mutants, seed)
-    began = time.monotonic()
     try:
-        check(octets, kind)
-        assert time.monotonic() - began < LONGEST, "takes too long"
+        with kept(octets, FOLDER / f"{kind}-{seed}"):
+            check(octets, kind)
     except Exception:
-        sys.stderr.write(f"seed {seed} ({kind}):\n")
         print_exc()
         return True
     return False
@@ -116,6 +138,7 @@ def main() -> None:
     while time.monotonic() < until:
         failed += fails(mutants, Random().randrange(1 << 31))
         tried += 1
+    sys.stdout.write(mutants.tried())
     sys.stdout.write(f"{tried} captures, {failed} not stood\n")
     sys.exit(int(failed > 0))
 

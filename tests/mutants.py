@@ -37,6 +37,11 @@ class Mutants:
         made: bytes = getattr(self, f"of_{kind}")(random, count)
         return made
 
+    def tried(self) -> str:
+        """How often each link type, layer, kind of file and of damage was tried, a line each."""
+        counts = self.everywhere.tried + self.files.tried
+        return "".join(f"{n:9} {layer}: {name}\n" for (layer, name), n in sorted(counts.items()))
+
     def of_everywhere(self, random: Random, count: int) -> bytes:
         """Every link type and layer, each wrong by itself in sound ones around it."""
         return links.capture(self.everywhere.frames(random, count)[:count])
@@ -59,9 +64,9 @@ class Mutants:
     def of_streams(self, random: Random, count: int) -> bytes:
         """Diameter over TCP in pieces, mutated, some lost."""
         messages = [octets for protocol, octets in self.payloads if protocol == DIAMETER]
-        packets = []
+        packets: list[bytes] = []
         sequence = (1 << 32) - 3000  # so that it wraps
-        for _ in range(count):
+        while len(packets) < count:
             octets = b"".join(random.choices(messages, k=3))
             for piece in pieces(
                 mutated(octets, random) if random.random() < 0.5 else octets, random
