@@ -84,33 +84,28 @@ def extended_unit(message: bytes) -> bytes:
     return b"\x85\x80\x83\x80" + min(len(message), 511).to_bytes(2, "little") + message
 
 
-Carry = Callable[[bytes, Random], bytes]  # of one SCCP message
+Carry = Callable[[bytes, int], bytes]  # of one SCCP message, behind a label of so many bits
 USERS: dict[str, tuple[int, Carry]] = {
     "M3UA": (M3UA, lambda octets, _: m3ua_data("2-100-1", "2-100-2", INTERNATIONAL, octets)),
-    "M2UA": (M2UA, lambda octets, random: m2ua_data(mtp3(octets, random))),
-    "M2PA": (M2PA, lambda octets, random: m2pa_data(mtp3(octets, random))),
+    "M2UA": (M2UA, lambda octets, bits: m2ua_data(in_mtp3(octets, bits))),
+    "M2PA": (M2PA, lambda octets, bits: m2pa_data(in_mtp3(octets, bits))),
 }
 
 
-def mtp3(sccp: bytes, random: Random) -> bytes:
-    """Behind a label of 14 or 24 bits."""
-    return in_mtp3(sccp, random.choice((14, 14, 24)))
-
-
 LINKS: dict[str, tuple[int, Carry]] = {
-    "MTP2": (140, lambda octets, random: signal_unit(mtp3(octets, random))),
+    "MTP2": (140, lambda octets, bits: signal_unit(in_mtp3(octets, bits))),
     "MTP2 with a header": (
-        139, lambda octets, random: b"\0\0\0\1" + signal_unit(mtp3(octets, random))
+        139, lambda octets, bits: b"\0\0\0\1" + signal_unit(in_mtp3(octets, bits))
     ),
     "MTP2 with a header, Annex A": (
-        139, lambda octets, random: b"\1\1\0\1" + extended_unit(mtp3(octets, random))
+        139, lambda octets, bits: b"\1\1\0\1" + extended_unit(in_mtp3(octets, bits))
     ),
-    "MTP3": (141, mtp3),
+    "MTP3": (141, in_mtp3),
     "SCCP": (142, lambda octets, _: octets),
     "exported SCCP": (252, lambda octets, _: links.exported(octets, b"sccp")),
-    "exported MTP3": (252, lambda octets, random: links.exported(mtp3(octets, random), b"mtp3")),
+    "exported MTP3": (252, lambda octets, bits: links.exported(in_mtp3(octets, bits), b"mtp3")),
     "exported MTP2": (
-        252, lambda octets, random: links.exported(signal_unit(mtp3(octets, random)), b"mtp2")
+        252, lambda octets, bits: links.exported(signal_unit(in_mtp3(octets, bits)), b"mtp2")
     ),
 }  # fmt: skip
 EXPORTED = {M3UA: b"m3ua", M2UA: b"m2ua", M2PA: b"m2pa", DIAMETER: b"diameter"}

@@ -13,10 +13,11 @@ from tests.other_messages import OTHERS, messages_of_others
 from tests.scenes.frames import DIAMETER, SUA
 from tests.seeds import diameter_messages, transactions_of_all
 from tests.templates import SCTP as SCTP_PROTOCOL
-from tests.templates import templates
+from tests.templates import TCP_PROTOCOL, templates
 
 LAYERS = ("message", "sccp", "user", "packet", "frame")
-TCP, IP_IN_IP = 6, 4
+IP_IN_IP = 4
+LABELS = (14, 14, 14, 14, 24)  # bits of MTP's point codes
 Frame = links.Frame
 Frames = list[Frame]
 
@@ -94,7 +95,7 @@ class Everywhere:
         messages = wrong.spoiled("message", [octets] * random.randint(1, 2), AVPS)
         if random.random() < 0.3:
             packets = in_segments_of_tcp(messages, DIAMETER, random)
-            frames = self._linked(wrong.spoiled("packet", packets), TCP, random)
+            frames = self._linked(wrong.spoiled("packet", packets), TCP_PROTOCOL, random)
             self._count(len(frames), transport="TCP", message=f"Diameter, {name}")
             return frames
         return self._transported(Sent(DIAMETER, messages), f"Diameter, {name}", random, wrong)
@@ -115,7 +116,8 @@ class Everywhere:
         if random.random() < 0.35:
             return self._on_signalling_link(sccp, random, wrong)
         user, (protocol, carry) = random.choice(list(USERS.items()))
-        messages = [carry(each, random) for each in sccp]
+        bits = random.choice(LABELS)
+        messages = [carry(each, bits) for each in sccp]
         if random.random() < 0.02:
             user, protocol, messages = random.choice(OTHERS)
         messages = wrong.spoiled("user", messages, PARAMETERS)
@@ -123,7 +125,8 @@ class Everywhere:
 
     def _on_signalling_link(self, sccp: list[bytes], random: Random, wrong: Wrong) -> Frames:
         name, (link_type, carry) = random.choice(list(LINKS.items()))
-        messages = wrong.spoiled("user", [carry(each, random) for each in sccp])
+        bits = random.choice(LABELS)
+        messages = wrong.spoiled("user", [carry(each, bits) for each in sccp])
         self._count(len(messages), link=name)
         return [(link_type, each) for each in messages]
 

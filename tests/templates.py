@@ -6,6 +6,7 @@ from tests.links import ETHER, INNER, INNER_6, Frame, links, links_of_ipv6, sctp
 
 SHORT, LONG = bytes(100), bytes(104)
 SCTP = 132
+TCP_PROTOCOL = 6
 IPV4, IPV6 = 0x45, 0x60  # first octets of headers without options
 
 
