@@ -37,8 +37,8 @@ differential: .venv/ready  ## messages made at random against pycrate: make diff
 	ROUNDS=$(ROUNDS) $(BIN)/pytest tests/test_differential.py
 
 fuzz: .venv/ready  ## wrong captures for a minute
-	$(BIN)/python -m tests.fuzz_many 300000 500
-	$(BIN)/python -m tests.fuzz 40
+	$(BIN)/python -m tests.fuzz_many 1000000 1000
+	$(BIN)/python -m tests.fuzz 25
 
 sanitize: .venv/ready  ## the same under AddressSanitizer: make sanitize FRAMES=5000000 FILES=20000
 	rm -rf build/sanitize && mkdir -p build/sanitize
