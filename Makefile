@@ -37,14 +37,15 @@ differential: .venv/ready  ## messages made at random against pycrate: make diff
 	ROUNDS=$(ROUNDS) $(BIN)/pytest tests/test_differential.py
 
 fuzz: .venv/ready  ## wrong captures for a minute
-	$(BIN)/python -m tests.fuzz 60
+	$(BIN)/python -m tests.fuzz_many 1000000 1000
+	$(BIN)/python -m tests.fuzz 25
 
 sanitize: .venv/ready  ## the same under AddressSanitizer: make sanitize FRAMES=5000000 FILES=20000
 	rm -rf build/sanitize && mkdir -p build/sanitize
 	git ls-files | tar --create --files-from - | tar --extract --directory build/sanitize
 	$(BIN)/python -m pip install --quiet --quiet --constraint locked.txt "setuptools>=77"
 	cd build/sanitize && CFLAGS="$(SANITIZE) -O1 -g1" LDFLAGS="$(SANITIZE)" ../../$(BIN)/python setup.py -q build_ext --inplace
-	cd build/sanitize && PYTHONPATH=. PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 \
+	cd build/sanitize && PYTHONPATH=. PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=16:malloc_context_size=2 UBSAN_OPTIONS=halt_on_error=1 \
 	LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libubsan.so)" \
 	../../$(BIN)/python -m tests.fuzz_many $(FRAMES) $(FILES)
 

@@ -18,7 +18,9 @@ DAMAGED = (PycrateErr, IndexError, KeyError, TypeError, ValueError, AttributeErr
 
 
 def is_unitdata(data: bytes) -> bool:
-    """Whether a UDT, UDTS, XUDT or XUDTS is here whose parts fit together (Q.713 4.10 to 4.19)."""
+    """Whether unitdata of any type is here whose parts fit together (Q.713 4.10 to 4.21)."""
+    if data[:1] in (b"\x13", b"\x14"):
+        return _is_long_unitdata(data)
     if data[:1] not in (b"\x09", b"\x0a", b"\x11", b"\x12"):
         return False
     start = 2 if data[0] < 17 else 3
@@ -26,6 +28,18 @@ def is_unitdata(data: bytes) -> bool:
         return False
     places = (place + data[place] for place in range(start, start + 3))
     return all(place < len(data) and place + data[place] < len(data) for place in places)
+
+
+def _is_long_unitdata(data: bytes) -> bool:
+    """The same of an LUDT or LUDTS: numbers of two octets, low first, counted from the high one."""
+    if len(data) < 11 or (data[0] == 19 and data[1] & 15 > 1):
+        return False
+    called, calling, content = (
+        place + 1 + int.from_bytes(data[place : place + 2], "little") for place in (3, 5, 7)
+    )
+    end = content + 2 + int.from_bytes(data[content : content + 2], "little")
+    fit = all(place < len(data) and place + data[place] < len(data) for place in (called, calling))
+    return fit and content + 2 <= len(data) and end <= len(data)
 
 
 def sccp(data: bytes, offset: int) -> Layer:

@@ -151,9 +151,9 @@ def _name(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cytho
     while position < end and r.data[position]:
         if position - start == 8:
             return 0
-        found = found << 8 | r.data[position]
+        found |= cython.cast(cython.ulonglong, r.data[position]) << 8 * (7 - (position - start))
         position += 1
-    return found << 8 * (8 - (position - start))
+    return found
 
 
 @cython.cfunc

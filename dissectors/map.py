@@ -253,7 +253,7 @@ def _take(
     flags |= cython.cast(cython.longlong, r.map_fields[node, HIGH_FLAG_BITS]) << LOW_FLAGS
     if flags and not (decoder == TRUTH and start < end and r.data[start] == 0):
         _add_to_flags(table, flags << FIRST_FLAG)
-    if decoder in (NOTHING, TRUTH):
+    if decoder in (NOTHING, TRUTH, SECRET):
         return 0
     if decoder == NUMBER:
         return number(r, table, column, column + ODD, start, end)

@@ -204,8 +204,10 @@ def _pass_over_connection_request(
 @cython.cfunc
 @cython.nogil
 def is_unitdata(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
-    """Whether a UDT, UDTS, XUDT or XUDTS is here whose parts fit together (4.10 to 4.19)."""
+    """Whether unitdata of any type is here whose parts fit together (4.10 to 4.21)."""
     pointers: cython.Py_ssize_t = start + 2
+    if start < end and r.data[start] in (LUDT, LUDTS):
+        return _is_long_unitdata(r, start, end)
     if start >= end or r.data[start] not in (UDT, UDTS, XUDT, XUDTS):
         return 0
     if r.data[start] >= XUDT:  # a hop counter in front of the pointers
@@ -216,6 +218,23 @@ def is_unitdata(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) ->
         _past(r, pointers + r.data[pointers], end)
         or _past(r, pointers + 1 + r.data[pointers + 1], end)
         or _past(r, pointers + 2 + r.data[pointers + 2], end)
+    )
+
+
+@cython.cfunc
+@cython.nogil
+def _is_long_unitdata(r: Reading, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.int:
+    """The same of an LUDT or LUDTS, see `_read_long_unitdata`."""
+    pointers: cython.Py_ssize_t = start + 3
+    data: cython.Py_ssize_t
+    if pointers + 8 > end or (r.data[start] == LUDT and r.data[start + 1] & 15 > 1):
+        return 0
+    data = pointers + 5 + _two(r, pointers + 4)
+    return not (
+        _past(r, pointers + 1 + _two(r, pointers), end)
+        or _past(r, pointers + 3 + _two(r, pointers + 2), end)
+        or data + 2 > end
+        or data + 2 + _two(r, data) > end
     )
 
 

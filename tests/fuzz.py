@@ -1,12 +1,17 @@
 """Wrong captures until the time is up: `python -m tests.fuzz SECONDS`.
 
 Prints the seed of each capture that the walker does not stand; `python -m tests.fuzz --seed N`
-tries one again. Seeds that failed once belong into tests/test_walker.py.
+tries one again. What is being read lies in build/fuzz, and stays there if it is not stood. Seeds
+that failed once belong into tests/test_walker.py, what they found into tests/test_fuzzed.py.
 """
 
 import argparse
+import faulthandler
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -14,38 +19,44 @@ from traceback import print_exc
 
 import numpy as np
 
+from dissectors.capture import NotACaptureError
 from dissectors.fields import width_of
 from dissectors.reasons import PROBLEMS
+from dissectors.unpacked import unpacked
 from sigaudit.ingest import ingest
 from sigaudit.store import connected
-from tests.mutation import Mutants
+from tests.mutants import KINDS, Mutants
 from tests.walked import Walked, walked
 
 FRAMES = 300  # in a capture
 LONGEST = 10.0  # seconds for a capture
+HANGS = 120.0  # seconds on a machine that has other things to do
+FOLDER = Path("build/fuzz")
 UNREADABLE = ("capture", "frame made a dissector fail")
 
 
 def capture(mutants: Mutants, seed: int) -> tuple[bytes, str]:
     """The capture of a seed and the kind of wrong in it."""
     random = Random(seed)
-    kind = ("frames", "payloads", "transactions", "streams", "files")[seed % 5]
-    if kind == "files":
-        return mutants.of_files(random), kind
-    made: bytes = getattr(mutants, f"of_{kind}")(random, FRAMES)
-    return made, kind
+    kind = (*KINDS, "files")[seed % (len(KINDS) + 1)]
+    return mutants.of(kind, random, FRAMES), kind
 
 
-def check(octets: bytes, kind: str) -> Walked:
+def check(octets: bytes, kind: str) -> None:
     """Walk a capture and ask what holds for every one."""
-    found = walked(octets)
+    if kind == "files":
+        octets = unpacked(BufferedReader(BytesIO(octets))).read()
+    try:
+        found = walked(octets)
+    except NotACaptureError:
+        assert kind == "files"
+        return
     assert UNREADABLE in PROBLEMS
     assert UNREADABLE not in {(row["layer"], row["reason"]) for row in found["problem"]}
     if kind in ("payloads", "transactions"):
         nothing_is_dropped(found)
     every_number_fits(found)
     as_the_database_holds_it(octets, found)
-    return found
 
 
 def nothing_is_dropped(found: Walked) -> None:
@@ -84,15 +95,31 @@ def as_the_database_holds_it(octets: bytes, found: Walked) -> None:
         assert problems == len(found["problem"]) + (found["damage"] is not None)
 
 
+@contextmanager
+def kept(octets: bytes, path: Path) -> Iterator[None]:
+    """Have it in a file that stays unless all goes well, in time; a hang ends the process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(octets)
+    began = time.process_time()
+    faulthandler.dump_traceback_later(HANGS, exit=True)
+    try:
+        yield
+        assert time.process_time() - began < LONGEST, "takes too long"
+    except BaseException:
+        sys.stderr.write(f"not stood, kept as {path}:\n")
+        raise
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+    path.unlink()
+
+
 def fails(mutants: Mutants, seed: int) -> bool:
     """Whether the capture of a seed is not stood; tells why on stderr."""
     octets, kind = capture(mutants, seed)
-    began = time.monotonic()
     try:
-        check(octets, kind)
-        assert time.monotonic() - began < LONGEST, "takes too long"
+        with kept(octets, FOLDER / f"{kind}-{seed}"):
+            check(octets, kind)
     except Exception:
-        sys.stderr.write(f"seed {seed} ({kind}):\n")
         print_exc()
         return True
     return False
@@ -111,6 +138,7 @@ def main() -> None:
     while time.monotonic() < until:
         failed += fails(mutants, Random().randrange(1 << 31))
         tried += 1
+    sys.stdout.write(mutants.tried())
     sys.stdout.write(f"{tried} captures, {failed} not stood\n")
     sys.exit(int(failed > 0))
 

@@ -5,10 +5,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
-from scapy.utils import RawPcapReader
-
-from tests.ber import misbuilt
-from tests.compare import captures
 from tests.scenes import files
 from tests.scenes.sigtran import HLR, INTERNATIONAL, MSC, Address, m3ua_data, udt
 
@@ -71,20 +67,29 @@ def swapped(octets: bytes, random: Random) -> bytes:
     return octets[:first] + octets[middle:behind] + octets[first:middle] + octets[behind:]
 
 
+def nudged(octets: bytes, random: Random) -> bytes:
+    """An octet of it by a little, as a length is that is nearly right."""
+    at = random.randrange(len(octets) + 1)
+    by = random.randint(-8, 8)
+    return octets[:at] + bytes((o + by) & 255 for o in octets[at : at + 1]) + octets[at + 1 :]
+
+
+def copied(octets: bytes, random: Random) -> bytes:
+    """A part of it over another."""
+    first, behind, to = (random.randrange(len(octets) + 1) for _ in range(3))
+    part = octets[first : min(behind, first + 16)]
+    return octets[:to] + part + octets[to + len(part) :]
+
+
+def spliced(octets: bytes, other: bytes, random: Random) -> bytes:
+    """The beginning of one and the end of another."""
+    return octets[: random.randrange(len(octets) + 1)] + other[random.randrange(len(other) + 1) :]
+
+
 WAYS: tuple[Callable[[bytes, Random], bytes], ...] = (
-    flipped, flipped, extreme, extreme, cut, longer, inserted, doubled, swapped,
+    flipped, flipped, extreme, extreme, nudged, nudged, cut, longer, inserted, doubled, swapped,
+    copied,
 )  # fmt: skip
-
-
-def frames(path: Path) -> list[bytes]:
-    """The frames of a capture."""
-    with RawPcapReader(str(path)) as reader:  # a pcapng is told by scapy itself
-        return [frame[0] for frame in reader]
-
-
-def all_frames() -> list[bytes]:
-    """Some frames of every capture."""
-    return [frame for path in captures(PCAPS) for frame in frames(path)[:60]]
 
 
 def payloads(frame: bytes) -> list[tuple[int, bytes]]:
@@ -145,56 +150,3 @@ def capture(packets: Iterable[bytes], link_type: int = files.ETHERNET) -> bytes:
     """A pcap with a frame each second."""
     times = ((number * 1_000_000, packet) for number, packet in enumerate(packets))
     return files.pcap(times, link_type)
-
-
-class Mutants:
-    """Wrong captures, from frames, from what SCTP carries in them, and from TCAP in that."""
-
-    def __init__(self) -> None:
-        self.frames = all_frames()
-        self.payloads = [entry for frame in self.frames for entry in payloads(frame)]
-        self.transactions = transactions(self.payloads)
-        self.files = [path.read_bytes() for path in captures(PCAPS) if path.stat().st_size < 9000]
-
-    def of_frames(self, random: Random, count: int) -> bytes:
-        """Whole frames mutated, in a sound container."""
-        return capture(mutated(random.choice(self.frames), random) for _ in range(count))
-
-    def of_payloads(self, random: Random, count: int) -> bytes:
-        """What SCTP carries mutated; exactly one DATA chunk a frame."""
-        chosen = (random.choice(self.payloads) for _ in range(count))
-        return capture(in_sctp(mutated(message, random), protocol) for protocol, message in chosen)
-
-    def of_transactions(self, random: Random, count: int) -> bytes:
-        """TCAP mutated, or misbuilt of sound elements; exactly one SCCP message a frame."""
-        chosen = random.choices(self.transactions, k=count)
-        ways = random.choices((mutated, misbuilt), k=count)
-        return capture(in_sccp(way(tcap, random)) for way, tcap in zip(ways, chosen, strict=True))
-
-    def of_streams(self, random: Random, count: int) -> bytes:
-        """Diameter over TCP in pieces, mutated, some lost."""
-        messages = [octets for protocol, octets in self.payloads if protocol == DIAMETER]
-        packets = []
-        sequence = (1 << 32) - 3000  # so that it wraps
-        for _ in range(count):
-            octets = b"".join(random.choices(messages, k=3))
-            for piece in pieces(
-                mutated(octets, random) if random.random() < 0.5 else octets, random
-            ):
-                if random.random() < 0.97:
-                    packets.append(in_tcp(piece, sequence, random.choice((50868, 50868, 50869))))
-                sequence = (sequence + len(piece)) % (1 << 32)
-        return capture(packets)
-
-    def of_files(self, random: Random) -> bytes:
-        """A whole file mutated, all but its first 24 octets."""
-        octets = random.choice(self.files)
-        return octets[:24] + mutated(octets[24:], random)
-
-
-def pieces(octets: bytes, random: Random) -> Iterable[bytes]:
-    """Cut into segments."""
-    while octets:
-        size = random.choice((1, 3, 20, 200, 1400))
-        yield octets[:size]
-        octets = octets[size:]

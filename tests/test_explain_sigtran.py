@@ -44,11 +44,13 @@ def carried(tcap: bytes) -> list[tuple[int, bytes]]:
     extended = bytes([5, 0, 3, 0]) + len(message).to_bytes(2, "little") + message
     addresses = sua_address(0x102, FROM, OPC) + sua_address(0x103, TO)
     wide = mtp3(OPC << 8, DPC, INTERNATIONAL, udt(TO, FROM, tcap), 24)
+    wide_and_long = mtp3(OPC << 8, DPC, INTERNATIONAL, ludt(TO, FROM, tcap), 24)
     return [
         (ETHERNET, in_sctp(m3ua_data("2-100-1", "2-100-2", 0, ludt(TO, FROM, tcap)), M3UA)),
         (ETHERNET, in_sctp(m2ua_data(message), M2UA)),
         (ETHERNET, in_sctp(m2pa_data(message), M2PA)),
         (ETHERNET, in_sctp(m2pa_data(wide), M2PA)),
+        (ETHERNET, in_sctp(m2pa_data(wide_and_long), M2PA)),
         (ETHERNET, in_sctp(sua(1, addresses, sua_parameter(0x10B, tcap)), SUA)),
         (139, b"\x00\x00\x00\x01" + unit),
         (139, b"\x00\x01\x00\x01" + extended),
@@ -68,7 +70,8 @@ def messages(explanation: Explanation) -> list[int]:
 
 
 KINDS = [
-    "LUDT", "M2UA", "M2PA", "24 bits", "SUA", "header", "Annex A", "MTP2", "MTP3", "SCCP"
+    "LUDT", "M2UA", "M2PA", "24 bits", "24 bits, LUDT", "SUA", "header", "Annex A", "MTP2",
+    "MTP3", "SCCP",
 ]  # fmt: skip
 
 
@@ -81,7 +84,7 @@ def test_messages_are_shown_whatever_carries_them(kind: int) -> None:
     assert values["opcode.local"].startswith("71 (anyTimeInterrogation")
     assert FROM.digits in (values.get("BCD") or values["Global Title"]) or TO.digits in str(values)
     if "OPC" in values:
-        assert values["OPC"].split()[0] == str(OPC << 8 if kind == 3 else OPC)
+        assert values["OPC"].split()[0] == str(OPC << 8 if kind in (3, 4) else OPC)
         assert values["DPC"].split()[0] == str(DPC)
 
 

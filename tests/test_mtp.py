@@ -5,13 +5,14 @@ import pytest
 from tests.mutation import FROM, TO, capture, in_sctp
 from tests.one_message import begin, components, invoke
 from tests.scenes.files import ETHERNET
-from tests.scenes.sigtran import INTERNATIONAL, NATIONAL, m2pa_data, m2ua_data, mtp3, udt
+from tests.scenes.sigtran import INTERNATIONAL, NATIONAL, ludt, m2pa_data, m2ua_data, mtp3, udt
 from tests.walked import Row, walked
 
 M2UA, M2PA = 2, 5  # payload protocols
 MTP2_WITH_HEADER, MTP2, MTP3, SCCP = 139, 140, 141, 142  # link types
 OPC, DPC = 2 << 11 | 100 << 3 | 1, 0x3FFF  # 2-100-1
-UNITDATA = udt(TO, FROM, begin(components(invoke(2))))
+TCAP = begin(components(invoke(2)))
+UNITDATA = udt(TO, FROM, TCAP)
 MESSAGE = mtp3(OPC, DPC, NATIONAL, UNITDATA)
 IDS = {"id", "path_id"}
 
@@ -62,10 +63,15 @@ def test_sccp_without_anything_below() -> None:
     assert row.keys().isdisjoint({"opc", "dpc", "source_address", "point_code_bits"})
 
 
-def test_point_codes_of_24_bits_are_recognised() -> None:
+@pytest.mark.parametrize(
+    "message",
+    [UNITDATA, ludt(TO, FROM, TCAP), ludt(TO, FROM, TCAP, 1)],
+    ids=["UDT", "LUDT", "LUDTS"],
+)
+def test_point_codes_of_24_bits_are_recognised(message: bytes) -> None:
     """ANSI 12-34-56 is network 12, cluster 34, member 56; the member goes first."""
     opc, dpc = 12 << 16 | 34 << 8 | 56, 255 << 16 | 1 << 8 | 2
-    row = read(mtp3(opc, dpc, NATIONAL, UNITDATA, 24), MTP3)
+    row = read(mtp3(opc, dpc, NATIONAL, message, 24), MTP3)
     assert (row["opc"], row["dpc"], row["point_code_bits"]) == (opc, dpc, 24)
 
 

@@ -4,21 +4,25 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from dissectors import walker
-from tests import links
+from dissectors.capture import Capture, NotACaptureError
+from dissectors.unpacked import unpacked
+from tests import links, test_fuzzed
 from tests.compare import captures
 from tests.links import every_link
-from tests.mutation import PCAPS, Mutants, mutated
+from tests.mutants import KINDS, Mutants
+from tests.mutation import PCAPS, capture, mutated
 from tests.odd_captures import extreme_times
 from tests.walked import line
 
 ROOT = PCAPS.parent
-KINDS = ("frames", "payloads", "transactions", "streams")
 
 
 @pytest.fixture(name="pure", scope="module")
@@ -67,10 +71,13 @@ def test_same_rows_of_wrong_captures(pure: Path, tmp_path: Path) -> None:
     mutants = Mutants()
     for kind in KINDS:
         for seed in range(2):
-            octets = getattr(mutants, f"of_{kind}")(Random(seed), 150)
+            octets = mutants.of(kind, Random(seed), 150)
             (tmp_path / f"{kind}_{seed}.pcap").write_bytes(octets)
-    for seed in range(30):
-        (tmp_path / f"files_{seed}.pcap").write_bytes(mutants.of_files(Random(seed)))
+    for seed in range(40):
+        octets = unpacked(BufferedReader(BytesIO(mutants.of_files(Random(seed))))).read()
+        with suppress(NotACaptureError):
+            Capture(octets[:24])
+            (tmp_path / f"files_{seed}.pcap").write_bytes(octets)
     compare(pure, sorted(tmp_path.iterdir()))
 
 
@@ -81,6 +88,11 @@ def test_same_rows_of_every_link(pure: Path, tmp_path: Path) -> None:
     for name, packets in (("sound", sound), ("wrong", wrong)):
         (tmp_path / f"{name}.pcapng").write_bytes(links.capture(packets))
     compare(pure, sorted(tmp_path.iterdir()))
+
+
+def test_same_rows_of_what_was_not_stood_once(pure: Path, tmp_path: Path) -> None:
+    (tmp_path / "frames.pcap").write_bytes(capture(test_fuzzed.FRAMES))
+    compare(pure, [tmp_path / "frames.pcap"])
 
 
 def test_same_times_however_extreme(pure: Path, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from tests import fuzz
-from tests.mutation import DIAMETER, Mutants, capture, in_sctp, in_tcp
+from tests.mutants import Mutants
+from tests.mutation import DIAMETER, capture, in_sctp, in_tcp
 from tests.one_message import reasons
 from tests.scenes.sigtran import INTERNATIONAL, m3ua_data
 from tests.walked import walked
