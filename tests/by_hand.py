@@ -197,6 +197,8 @@ class Scene:
             "dpc": INNER,
             "calling_gt": asker,
             "called_gt": OWN_HLR,
+            "calling_ssn": 5,  # MAP as a whole (TS 23.003 8.2)
+            "called_ssn": 5,
             "tcap_type": BEGIN,
             "otid": 1000 + self.rows,
             "component_type": INVOKE,
