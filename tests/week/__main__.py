@@ -1,10 +1,10 @@
 """`python -m tests.week DIRECTORY [MESSAGES] [SEED]`: captures, network.toml and labels.json."""
 
 import json
-import shutil
 import sys
 from pathlib import Path
 
+from tests.week import audited
 from tests.week.generate import generate
 from tests.week.writer import write
 
@@ -13,9 +13,9 @@ def main(directory: Path, messages: int = 200_000, seed: int = 1) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     week = generate(messages, seed)
     frames = write(week, directory)
-    shutil.copy(Path(__file__).with_name("network.toml"), directory)
+    audited.write(directory)
     labels = [
-        attack._asdict() | {"frames": frames[attack.number]}  # type: ignore[attr-defined]
+        vars(attack) | {"subjects": sorted(attack.subjects), "frames": frames[attack.number]}
         for attack in week.attacks
     ]
     (directory / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", "utf-8")

@@ -167,9 +167,8 @@ def send_routing_info(msisdn: str, gateway: str) -> Operation:
 
 
 def send_routing_info_result(imsi: str, number: str) -> Any:
-    return {
-        "imsi": tbcd(imsi), "extendedRoutingInfo": ("routingInfo", ("roamingNumber", address(number)))
-    }  # fmt: skip
+    where = ("routingInfo", ("roamingNumber", address(number)))
+    return {"imsi": tbcd(imsi), "extendedRoutingInfo": where}
 
 
 def routing_info_for_gprs(imsi: str, ggsn: str) -> Operation:

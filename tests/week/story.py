@@ -92,6 +92,7 @@ class Attack:
     family: str
     detectors: tuple[str, ...]
     answered: bool
+    grave: bool  # whether, answered, it must be told at medium or above
     subjects: frozenset[str]  # IMSIs, MSISDNs, titles, hosts and realms by which a finding names it
 
 
@@ -118,12 +119,14 @@ class Week:
         return Story(self, moment)
 
     def attack(
-        self, family: str, detectors: str, moment: int, *subjects: str, answered: bool = True
-    ) -> "Story":
-        number = len(self.attacks) + 1
-        found = Attack(number, family, tuple(detectors.split()), answered, frozenset(subjects))
+        self, family: str, detectors: str, moment: int, *subjects: str, answered: bool = True,
+        grave: bool = True,
+    ) -> "Story":  # fmt: skip
+        """A story that is an attack; the detectors' ids stand in one text."""
+        number, named = len(self.attacks) + 1, tuple(detectors.split())
+        found = Attack(number, family, named, answered, grave, frozenset(subjects))
         self.attacks.append(found)
-        return Story(self, moment, number)
+        return Story(self, moment, number, inside_too=self.random.random() < 0.15)
 
 
 @dataclass
