@@ -1,7 +1,7 @@
 """Intervals of 95 percent: Wilson's for shares, the exact one for counts of rare things."""
 
 from collections.abc import Callable
-from math import exp, sqrt
+from math import exp, lgamma, log, sqrt
 
 Z = 1.959964  # of the normal distribution, two-sided 95 percent
 
@@ -18,11 +18,10 @@ def wilson(hits: int, tries: int) -> tuple[float, float]:
 
 def at_most(count: int, mean: float) -> float:
     """The chance of so many events or fewer, by Poisson."""
-    term = total = exp(-mean)
-    for number in range(1, count + 1):
-        term *= mean / number
-        total += term
-    return total
+    if mean <= 0:
+        return 1.0
+    terms = (exp(number * log(mean) - mean - lgamma(number + 1)) for number in range(count + 1))
+    return min(1.0, sum(terms))
 
 
 def poisson(count: int) -> tuple[float, float]:

@@ -8,20 +8,17 @@ from tests.quality.judge import Verdict
 
 HEAD = """# How well the detectors do
 
-`make quality` makes weeks of signalling of an invented operator, one for each seed, audits them and holds the findings
-against what is known of the weeks. `make quality SEEDS=5` takes five seeds. What is in a week stands in `tests/week/`:
-everyday traffic of {benign}, and attacks, one message in sixty-one. The labels come from the generator, which knows
-nothing of the detectors.
+`make quality` makes weeks of signalling of an invented operator, one for each seed, audits them and holds
+the findings against what is known of the weeks; `make quality SEEDS=5` takes five. `tests/week/` has what is
+in a week. Everyday traffic: travellers and guests, flights, borders, steering, hubs, restarts, repetitions,
+messages that come back, own platforms, test SIMs, aggregators, international messages and calls. One message
+in sixty-one is part of an attack. The labels come from the generator, which knows nothing of the detectors.
 
-* An attack is **found** if a finding names one of the detectors that belong to it, is about its subscriber or source, shares
-  a message with it, and is at least low; medium where the network answered.
+* An attack is **found** if a finding names one of the detectors that belong to it, is about its subscriber or
+  source, shares a message with it, and is at least low; medium where the network answered.
 * A **false alarm** is a finding at medium or above that shares no message with any attack.
 * Intervals are of 95 percent: Wilson's for shares, the exact one of Poisson for false alarms.
 """
-BENIGN = (
-    "travellers and guests, flights, borders, steering, hubs, restarts, repetitions, messages that "
-    "come back, own platforms, test SIMs, aggregators, international messages and calls"
-)
 
 
 def share(hits: int, tries: int) -> str:
@@ -104,7 +101,7 @@ def alarms(verdicts: Sequence[Verdict]) -> list[str]:
 def page(verdicts: Sequence[Verdict], messages: int) -> str:
     run = f"Seeds 1 to {len(verdicts)}" if len(verdicts) > 1 else "Seed 1"
     parts = [
-        HEAD.format(benign=BENIGN),
+        HEAD,
         f"## The figures\n\n{run}, {messages:,} messages each.\n",
         "\n".join(totals(verdicts)),
         "\n## Recall by family\n",

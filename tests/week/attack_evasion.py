@@ -115,10 +115,7 @@ TRICKS: dict[Trick, str] = {
 def tricky(week: Week, trick: Trick) -> None:
     network, number, answered = attacker(week, 0.2), victim(week), succeeds(week, 0.5)
     source, imsi = rented(week, network, "hlr"), HOME.imsi(number)
-    named = TRICKS[trick] + " MAP-LOC-02"
-    if trick in (bare_context, longer_context, other_context, global_code, two_operations):
-        named = TRICKS[trick]
-    story = week.attack(f"evasion: {trick.__name__.replace('_', ' ')}", named, any_time(week),
+    story = week.attack(f"evasion: {trick.__name__.replace('_', ' ')}", TRICKS[trick], any_time(week),
                         *both(number), source.digits, answered=answered)  # fmt: skip
     otid = story.transaction(source.digits)
     octets = trick(otid, imsi, source.digits)

@@ -1,4 +1,4 @@
-"""Diameter from those whom it does not concern: DIA-01 to DIA-25, and campaigns in two protocols."""
+"""Diameter from those whom it does not concern (DIA-01 to DIA-25); campaigns in two protocols."""
 
 from tests.scenes import diameter
 from tests.scenes.diameter import avp, ours
@@ -200,22 +200,22 @@ def equipment(week: Week) -> None:
 
 
 def of_another_realm(week: Week) -> None:
-    """Origin-Host that is not in its Origin-Realm, or the own realm from outside."""
-    network, number = attacker(week), victim(week)
-    own = week.random.random() < 0.5
-    sender = (
-        (f"mme1.{HOME.realm}", HOME.realm)
-        if own
-        else (network.host("mme")[0], "epc.mnc001.mcc234.3gppnetwork.org")
-    )
-    family = "own realm from outside" if own else "host of another realm"
-    detectors = "DIA-16" if own else "DIA-15"
+    """Origin-Host that is not in its Origin-Realm."""
+    network = attacker(week)
+    realm = "epc.mnc001.mcc234.3gppnetwork.org"
+    claims(week, "host of another realm", "DIA-15", network, (network.host("mme")[0], realm))
+
+
+def of_own_realm(week: Week) -> None:
+    """The own realm, from outside."""
+    claims(week, "own realm from outside", "DIA-16", HOME, HOME.host("mme"))
+
+
+def claims(week: Week, family: str, detectors: str, visited: Network, sender: Node) -> None:
+    """Vectors wanted under names that are not the sender's."""
+    number = victim(week)
     story = week.attack(family, detectors, any_time(week), *both(number), *sender)
-    avps = [
-        avp(1, HOME.imsi(number)),
-        vectors_wanted(),
-        evolved.visited_plmn(HOME if own else network),
-    ]
+    avps = [avp(1, HOME.imsi(number)), vectors_wanted(), evolved.visited_plmn(visited)]
     given = evolved.vectors_given(story)
     story.diameter(IPX, sender, HSS, evolved.AUTHENTICATION, avps, given)
 
@@ -277,5 +277,5 @@ def tried_again(week: Week) -> None:
 FAMILIES = (
     home_server, stranger_registers, registers_too_fast, registers_for_messages, vectors,
     notifies_or_purges, looked_up, forged_message, asked_for_ims, located, equipment,
-    of_another_realm, other_application, enumerated, downgraded, tried_again,
+    of_another_realm, of_own_realm, other_application, enumerated, downgraded, tried_again,
 )  # fmt: skip

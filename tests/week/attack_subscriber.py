@@ -163,8 +163,8 @@ def resets(week: Week) -> None:
     """Reset from somebody who has no subscribers here, or again and again."""
     network = attacker(week, 0)
     source = rented(week, network, "hlr")
-    story = week.attack("Reset by a stranger", "MAP-INT-17 MAP-ORG-06", any_time(week), source.digits,
-                        answered=False)  # fmt: skip
+    story = week.attack("Reset by a stranger", "MAP-INT-17 MAP-ORG-06", any_time(week),
+                        source.digits, answered=False)  # fmt: skip
     for _ in range(week.random.randrange(2, 5)):
         told = request(basic.reset, source.digits, version=2)
         story.ask(story.way_in(network), source, VLR_NODE, told, None)

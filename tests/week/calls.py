@@ -29,7 +29,7 @@ def initial(imsi: str, msisdn: str, dialled: str, msc: str, key: int = 1) -> byt
         0x30,
         element(0x80, bytes([key])),
         element(0x83, bytes([3 | (len(msisdn) % 2) << 7, 0x13]) + tbcd(msisdn)),
-        element(0x9F1C, b"\x02"),  # eventTypeBCSM collectedInfo
+        element(0x9C, b"\x02"),  # eventTypeBCSM collectedInfo
         element(0x9F32, tbcd(imsi)),
         element(0xBF34, element(0x81, address(msc))),
         element(0x9F37, address(msc)),

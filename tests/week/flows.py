@@ -3,26 +3,48 @@
 from collections.abc import Callable
 
 from tests.scenes import operations as basic
+from tests.scenes import tcap
 from tests.scenes.dialogue import Way
-from tests.scenes.digits import tbcd
+from tests.scenes.digits import address, tbcd
 from tests.scenes.sigtran import Address, udt, xudt
-from tests.week import operations
+from tests.week import operations, transactions
 from tests.week.links import INSIDE
 from tests.week.story import DONE, Answer, Request, Story, given, request
 from tests.week.transactions import context, references
-from tests.week.world import HOME, Network
+from tests.week.world import BURKINA, CHINA, HOME, Network
 
 FORWARD_2 = context(44, 2)
 Wrap = Callable[..., bytes]
 
 
 def some_wrap(story: Story) -> Wrap:
-    return xudt if story.chance(0.2) else udt
+    return xudt_by_age if story.chance(0.2) else udt_by_age
+
+
+def udt_by_age(called: Address, calling: Address, message: bytes) -> bytes:
+    return udt(called, calling, by_age(calling, message))
+
+
+def xudt_by_age(called: Address, calling: Address, message: bytes) -> bytes:
+    return xudt(called, calling, by_age(calling, message))
+
+
+def by_age(calling: Address, message: bytes) -> bytes:
+    """Nodes of Partner China are old and leave lengths open, which Q.773 allows."""
+    return tcap.indefinite(message) if calling.digits.startswith(CHINA.prefix) else message
 
 
 def vectors(story: Story) -> bytes:
     random = story.random
     return given(56, operations.vectors_result, random.randbytes(16), random.randbytes(16))
+
+
+def triplets(story: Story) -> bytes:
+    """The result of version 2: RAND, SRES and Kc of GSM."""
+    octets, element = story.random.randbytes(28), transactions.element
+    parts = (octets[:16], octets[16:20], octets[20:])
+    triplet = element(0x30, *(element(0x04, part) for part in parts))
+    return transactions.result(56, element(0x30, triplet))
 
 
 def authenticate(
@@ -38,7 +60,7 @@ def authenticate(
     else:
         asked = request(operations.send_authentication_info_old, imsi, version=2)
     if answer == b"":
-        answer = vectors(story) if version == 3 else DONE
+        answer = vectors(story) if version == 3 else triplets(story)
     title = home.mobile_title(imsi)
     story.ask(way, vlr, title, asked, answer, home.node("hlr"), some_wrap(story))
     story.wait(1)
@@ -69,14 +91,30 @@ def arrive(
 ) -> None:  # fmt: skip
     """Vectors, then updateLocation with the profile inside; `sender` speaks for the VLR."""
     imsi, vlr, msc = home.imsi(number), visited.node("vlr", site), visited.node("msc", site)
-    calling = sender or vlr
+    calling, old = sender or vlr, BURKINA in (home, visited)
     if authenticated:
-        authenticate(story, way, calling, home, imsi, visited)
+        authenticate(story, way, calling, home, imsi, visited, version=2 if old else 3)
+    if old:
+        arrive_in_version_2(story, way, home, imsi, vlr, msc, home.msisdn(number))
+        return
     story.register(
         way, calling, home.mobile_title(imsi), location_update(imsi, msc, vlr, imei),
         profile_of(home, number, number % 3 == 0), hlr_told(2, home), home.node("hlr"),
         some_wrap(story), segments=segments,
     )  # fmt: skip
+    story.wait(2)
+
+
+def arrive_in_version_2(
+    story: Story, way: Way, home: Network, imsi: str, vlr: Address, msc: Address, msisdn: str
+) -> None:
+    """As Partner Burkina's network still does."""
+    hlr = home.node("hlr")
+    asked = request(basic.update_location_old, imsi, msc.digits, vlr.digits, version=2)
+    profile = request(operations.profile, msisdn, version=2)
+    answer = transactions.result(2, transactions.element(0x04, address(hlr.digits)))
+    title = home.mobile_title(imsi)
+    story.register(way, vlr, title, asked, profile, answer, hlr, some_wrap(story))
     story.wait(2)
 
 
@@ -119,7 +157,7 @@ def look_up(
     if answer == b"":
         write = (
             operations.routing_info_for_sm_result_old
-            if version == 2
+            if version < 3
             else (basic.routing_info_for_sm_result)
         )
         answer = given(45, write, home.imsi(number), node.digits, version=version)
@@ -133,12 +171,12 @@ def forward(
     answer: Answer = DONE, version: int = 3, sender: Address | None = None,
 ) -> None:  # fmt: skip
     """A short message to the node that serves the subscriber; `sender` is the calling title."""
-    if version == 2:
-        write = basic.forward_to_subscriber_old
-        asked = request(write, imsi, centre.digits, tpdu, version=2, context=FORWARD_2)
+    if version < 3:
+        write, context = basic.forward_to_subscriber_old, FORWARD_2 if version == 2 else b""
+        asked = request(write, imsi, centre.digits, tpdu, version=version, context=context)
     else:
         asked = request(basic.forward_to_subscriber, imsi, centre.digits, tpdu)
-    long = len(tpdu) > 90 or story.chance(0.2)
+    long = version > 1 and (len(tpdu) > 90 or story.chance(0.2))
     story.ask(way, sender or centre, node, asked, answer, None, some_wrap(story), open_first=long)
     story.wait(2)
 

@@ -21,7 +21,7 @@ def from_abroad(week: Week) -> None:
     story = week.story(clock.moment(week.random))
     story.inside_too = story.chance(0.1)
     number, msc, centre = somebody(story), HOME.node("msc"), network.node("smsc")
-    version = week.random.choice((3, 3, 2))
+    version = 1 if network == world.BURKINA else week.random.choice((3, 3, 2))
     sender = network.msisdn(week.random.randrange(10**4))
     tpdu = texts.deliver(sender, texts.chat(week.random), story.now)
     way = story.way_in(network)
