@@ -8,14 +8,16 @@ from tests.quality.judge import Verdict
 
 HEAD = """# How well the detectors do
 
-`make quality` makes weeks of signalling of an invented operator, one for each seed, audits them and holds
-the findings against what is known of the weeks; `make quality SEEDS=5` takes five. `tests/week/` has what is
-in a week. Everyday traffic: travellers and guests, flights, borders, steering, hubs, restarts, repetitions,
-messages that come back, own platforms, test SIMs, aggregators, international messages and calls. One message
-in sixty-one is part of an attack. The labels come from the generator, which knows nothing of the detectors.
+`make quality` makes weeks of signalling of an invented operator, one for each seed, audits them
+and holds the findings against what is known of the weeks; `make quality SEEDS=5` takes five.
+`tests/week/` has what is in a week. Everyday traffic: travellers and guests, flights, borders,
+steering, hubs, restarts, repetitions, messages that come back, own platforms, test SIMs,
+aggregators, international messages and calls. One message in sixty-one is part of an attack.
+The labels come from the generator, which knows nothing of the detectors.
 
-* An attack is **found** if a finding names one of the detectors that belong to it, is about its subscriber or
-  source, shares a message with it, and is at least low; medium where the network answered.
+* An attack is **found** if a finding names one of the detectors that belong to it, is about its
+  subscriber or source, shares a message with it, and is at least low; medium where the network
+  answered.
 * A **false alarm** is a finding at medium or above that shares no message with any attack.
 * Intervals are of 95 percent: Wilson's for shares, the exact one of Poisson for false alarms.
 """

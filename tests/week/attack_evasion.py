@@ -115,8 +115,9 @@ TRICKS: dict[Trick, str] = {
 def tricky(week: Week, trick: Trick) -> None:
     network, number, answered = attacker(week, 0.2), victim(week), succeeds(week, 0.5)
     source, imsi = rented(week, network, "hlr"), HOME.imsi(number)
-    story = week.attack(f"evasion: {trick.__name__.replace('_', ' ')}", TRICKS[trick], any_time(week),
-                        *both(number), source.digits, answered=answered)  # fmt: skip
+    family = f"evasion: {trick.__name__.replace('_', ' ')}"
+    story = week.attack(family, TRICKS[trick], any_time(week), *both(number), source.digits,
+                        answered=answered)  # fmt: skip
     otid = story.transaction(source.digits)
     octets = trick(otid, imsi, source.digits)
     way = story.way_in(network)

@@ -7,7 +7,7 @@ from tests.week.story import Week
 
 # The share of the week's messages, in percent.
 FAMILIES: dict[Callable[[Week], None], float] = {
-    roaming.trip: 22,
+    roaming.trip: 24,
     roaming.border: 7,
     roaming.flight: 3,
     roaming.steered: 2,
@@ -42,14 +42,25 @@ FAMILIES: dict[Callable[[Week], None], float] = {
     evolved.through_a_hub: 0.5,
 }
 ONCE = (evolved.watchdogs,)
+# What would be an attack without agreements.toml.
+BY_AGREEMENT = (
+    roaming.through_a_hub, guests.guest_of_the_hub, evolved.through_a_hub,
+    maintenance.sister_asks, maintenance.test_cards,
+)  # fmt: skip
 
 
-def fill(week: Week, messages: int) -> None:
+def fill(week: Week, messages: int, agreements: bool = True) -> None:
     """Tell stories of every family until the week has this many messages more."""
+    enough: float = len(week.sent)
+    told = {
+        family: share
+        for family, share in FAMILIES.items()
+        if agreements or family not in BY_AGREEMENT
+    }
     for family in ONCE:
         family(week)
-    whole = sum(FAMILIES.values())
-    for family, share in FAMILIES.items():
-        enough = len(week.sent) + messages * share / whole
+    whole = sum(told.values())
+    for family, share in told.items():
+        enough += messages * share / whole
         while len(week.sent) < enough:
             family(week)

@@ -6,9 +6,8 @@ from tests.week.story import Week
 BENIGN_SHARE = 60 / 61
 
 
-def generate(messages: int = 200_000, seed: int = 1, attacks: bool = True) -> Week:
-    week = Week(seed)
-    benign.fill(week, round(messages * BENIGN_SHARE))
-    if attacks:
-        hostile.fill(week, messages - round(messages * BENIGN_SHARE))
+def generate(messages: int = 200_000, seed: int = 1) -> Week:
+    week, everyday = Week(seed), round(messages * BENIGN_SHARE)
+    benign.fill(week, everyday)
+    hostile.fill(week, messages - everyday)
     return week

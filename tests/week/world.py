@@ -74,7 +74,7 @@ GERMANY = Network("Partner Germany", "DE", "26299", "4914", 450, 4, 1)
 EMIRATES = Network("Partner Emirates", "AE", "42499", "97159", 520, 3)
 AMERICA = Network("Partner America", "US", "310999", "1111", 700, 6, 1)
 CHINA = Network("Partner China", "CN", "46099", "86129", 900, 8)
-KENYA = Network("Partner Kenya", "KE", "63999", "2546099", 380, 3)  # reached through a hub
+KENYA = Network("Partner Kenya", "KE", "63999", "25430", 380, 3)  # reached through a hub
 PARTNERS = (
     TOGO, IVORY_COAST, BURKINA, NIGERIA, NIGERIA_OTHER, SOUTH_AFRICA, BRITAIN, BRITAIN_OTHER,
     GERMANY, EMIRATES, AMERICA, CHINA,
