@@ -3,7 +3,7 @@
 from tests.scenes import diameter
 from tests.scenes.diameter import avp, ours
 from tests.scenes.digits import tbcd
-from tests.week import clock, operations
+from tests.week import clock, operations, texts, world
 from tests.week.clock import DAY, MINUTE, START
 from tests.week.links import CORE_AGENT, IPX
 from tests.week.story import Node, Story, Week
@@ -103,6 +103,36 @@ def traveller(week: Week) -> None:
         story.wait(60 * (visited.minutes + 60), 0.05)
         attach_at_home(story, number)
         to_node(story, HOME, CANCEL, number, visited.host("mme", site), MOVED)
+        if story.chance(0.2):  # the MME's timer runs out when he is long at home
+            story.wait(9000)
+            purge(story, HOME, visited, number, site)
+
+
+def messages(week: Week) -> None:
+    """An MME of a partner that takes short messages itself, over SGd."""
+    visited, number = world.GERMANY, week.new_subscriber()
+    story, mme = week.story(clock.moment(week.random, 0, 6)), visited.host("mme")
+    attach_at_home(story, number)
+    story.wait(60 * (visited.minutes + 60))
+    authenticate(story, HOME, visited, number, mme, HOME_SERVER)
+    own_number = tbcd(visited.node("msc", 9).digits)
+    registers = [ours(1645, own_number), ours(1648, 0)]
+    avps = [avp(1, HOME.imsi(number)), ours(1405, 0b100010), ours(1032, 1004),
+            visited_plmn(visited), *registers, *agents(visited)]  # fmt: skip
+    profile = diameter.subscription(tbcd(HOME.msisdn(number)))
+    story.diameter(IPX, mme, HOME_SERVER, UPDATE, avps, [*SUCCESS, profile])
+    centre = ours(3300, tbcd(HOME.node("smsc").digits))
+    for _ in range(week.random.randrange(1, 4)):
+        story.wait(2000, 0.9)
+        bank = week.random.choice(texts.BANKS)
+        tpdu = texts.deliver(bank, texts.code(week.random, bank), story.now)
+        avps = [avp(1, HOME.imsi(number)), centre, ours(3301, tpdu)]
+        story.diameter(OUT, HOME.host("smsc"), mme, 8388646, avps, SUCCESS, 16777313)
+        if story.chance(0.5):
+            sent = texts.submit(HOME.msisdn(5), texts.chat(week.random), number)
+            identity = diameter.group(3102, [ours(701, tbcd(HOME.msisdn(number)))], 10415)
+            avps = [centre, identity, ours(3301, sent)]
+            story.diameter(IPX, mme, HOME.host("smsc"), 8388645, avps, SUCCESS, 16777313)
 
 
 def attach_at_home(story: Story, number: int) -> None:

@@ -1,12 +1,13 @@
 """What happens again and again: authentication, registration, delivery of a short message."""
 
 from collections.abc import Callable
+from zlib import crc32
 
 from tests.scenes import operations as basic
 from tests.scenes import tcap
 from tests.scenes.dialogue import Way
 from tests.scenes.digits import address, tbcd
-from tests.scenes.sigtran import Address, udt, xudt
+from tests.scenes.sigtran import Address, segments, udt, xudt
 from tests.week import operations, transactions
 from tests.week.links import INSIDE
 from tests.week.story import DONE, Answer, Request, Story, given, request
@@ -14,7 +15,7 @@ from tests.week.transactions import context, references
 from tests.week.world import BURKINA, CHINA, HOME, Network
 
 FORWARD_2 = context(44, 2)
-Wrap = Callable[..., bytes]
+Wrap = Callable[..., bytes | list[bytes]]
 
 
 def some_wrap(story: Story) -> Wrap:
@@ -27,6 +28,14 @@ def udt_by_age(called: Address, calling: Address, message: bytes) -> bytes:
 
 def xudt_by_age(called: Address, calling: Address, message: bytes) -> bytes:
     return xudt(called, calling, by_age(calling, message))
+
+
+def segmented(called: Address, calling: Address, message: bytes) -> bytes | list[bytes]:
+    """In XUDTs of 150 octets each where it is long."""
+    if len(message) <= 180:
+        return xudt(called, calling, message)
+    parts = [message[start : start + 150] for start in range(0, len(message), 150)]
+    return segments(called, calling, parts, crc32(message) & 0xFFFFFF)
 
 
 def by_age(calling: Address, message: bytes) -> bytes:
@@ -80,6 +89,13 @@ def profile_of(home: Network, number: int, with_platform: bool) -> Request:
     return request(operations.profile, home.msisdn(number))
 
 
+def profile_by_number(home: Network, number: int) -> Request:
+    """What the HLR sends in a registration: short, with a platform, or long."""
+    if number % 11 == 0:
+        return request(operations.long_profile, home.msisdn(number))
+    return profile_of(home, number, number % 3 == 0)
+
+
 def hlr_told(opcode: int, home: Network) -> bytes:
     return given(opcode, operations.hlr_result, home.node("hlr").digits)
 
@@ -99,8 +115,8 @@ def arrive(
         return
     story.register(
         way, calling, home.mobile_title(imsi), location_update(imsi, msc, vlr, imei),
-        profile_of(home, number, number % 3 == 0), hlr_told(2, home), home.node("hlr"),
-        some_wrap(story), segments=segments,
+        profile_by_number(home, number), hlr_told(2, home), home.node("hlr"),
+        segmented if number % 11 == 0 else some_wrap(story), segments=segments,
     )  # fmt: skip
     story.wait(2)
 
@@ -131,8 +147,8 @@ def arrive_packet(
         operations.update_gprs_location, imsi, sgsn.digits, bytes([192, 0, 2, 100 + site])
     )
     story.register(
-        way, calling, home.mobile_title(imsi), asked, profile_of(home, number, False),
-        hlr_told(23, home), home.node("hlr"), some_wrap(story),
+        way, calling, home.mobile_title(imsi), asked, profile_by_number(home, number),
+        hlr_told(23, home), home.node("hlr"), segmented if number % 11 == 0 else some_wrap(story),
     )  # fmt: skip
     story.wait(2)
 

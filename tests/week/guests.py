@@ -7,7 +7,7 @@ from tests.week.calls import call_of_roamer
 from tests.week.flows import arrive, arrive_packet, cancel, forward
 from tests.week.links import CARRIERS
 from tests.week.story import DONE, Request, Story, Week, given, refusal, request
-from tests.week.world import HOME, HUB, KENYA, PARTNERS, Network
+from tests.week.world import AGGREGATORS, HOME, HUB, KENYA, PARTNERS, Network
 
 
 def guest(week: Week) -> None:
@@ -31,7 +31,7 @@ def looked_after(story: Story, home: Network, number: int) -> None:
     events = (
         (text_from_home, 5), (card_updated, 1), (located, 2), (profile_again, 1),
         (service_removed, 0.5), (called, 2), (calls, 2), (writes, 2), (asks_balance, 1),
-        (told_by_ussd, 1), (vectors_again, 1), (moved_event, 0.5),
+        (told_by_ussd, 1), (code_by_aggregator, 2), (vectors_again, 1), (moved_event, 0.5),
     )  # fmt: skip
     act = story.random.choices([event for event, _ in events], [share for _, share in events])[0]
     act(story, home, number)
@@ -55,6 +55,14 @@ def text_from_home(story: Story, home: Network, number: int) -> None:
     tpdu = texts.deliver(sender, words[:65], story.now, coding)
     answer = refusal(operations.ABSENT) if story.chance(0.05) else DONE
     forward(story, way, centre, msc, imsi, tpdu, answer, 2 if story.chance(0.2) else 3)
+
+
+def code_by_aggregator(story: Story, home: Network, number: int) -> None:
+    """A company's aggregator asked his home network where he is, and delivers here itself."""
+    network, sender = story.random.choice(AGGREGATORS), story.random.choice(texts.SITES)
+    tpdu = texts.deliver(sender, texts.code(story.random, sender), story.now)
+    way, msc = story.way_in(network), HOME.node("msc")
+    forward(story, way, network.node("smsc"), msc, home.imsi(number), tpdu)
 
 
 def card_updated(story: Story, home: Network, number: int) -> None:

@@ -46,6 +46,33 @@ def absent(story: Story, network: Network, number: int, tpdu: bytes) -> None:
     forward(story, way, centre, msc, HOME.imsi(number), tpdu)
 
 
+def unreachable(week: Week) -> None:
+    """The HLR knows that the telephone is off: no delivery is tried, the centre asks again."""
+    network = week.random.choice(PARTNERS + ABROAD)
+    story = week.story(clock.moment(week.random, 0, 6))
+    number, centre = somebody(story), network.node("smsc")
+    way, msc, off = story.way_in(network), HOME.node("msc"), refusal(ABSENT)
+    for _ in range(week.random.randrange(2, 6)):
+        look_up(story, way, centre, HOME, number, msc, off)
+        story.wait(1800, 0.5)
+    look_up(story, story.way_in(network), centre, HOME, number, msc)
+    late = texts.deliver(network.msisdn(12), texts.chat(week.random), story.now - 3 * HOUR)
+    forward(story, story.way_in(network), centre, msc, HOME.imsi(number), late)
+
+
+def chatter(week: Week) -> None:
+    """A friend abroad writes twenty messages in a quarter of an hour."""
+    network = week.random.choice(PARTNERS + ABROAD)
+    story = week.story(clock.moment(week.random))
+    number, centre, msc = somebody(story), network.node("smsc"), HOME.node("msc")
+    for _ in range(week.random.randrange(8, 22)):
+        way = story.way_in(network)
+        look_up(story, way, centre, HOME, number, msc)
+        tpdu = texts.deliver(network.msisdn(13), texts.chat(week.random), story.now)
+        forward(story, way, centre, msc, HOME.imsi(number), tpdu)
+        story.wait(35, 0.8)
+
+
 def to_abroad(week: Week) -> None:
     """A person here writes abroad: the own centre asks there and delivers there."""
     network = week.random.choice(PARTNERS + ABROAD)

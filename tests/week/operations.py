@@ -82,6 +82,17 @@ def profile(msisdn: str) -> Operation:
     return insert_subscriber_data(msisdn=msisdn)
 
 
+def long_profile(msisdn: str) -> Operation:
+    """With a dozen supplementary services, longer than a UDT can be."""
+    codes = (0x11, 0x12, 0x21, 0x28, 0x29, 0x2A, 0x2B, 0x41, 0x42, 0x51, 0x91, 0x92, 0x93, 0x94)
+    feature = {"ss-Status": b"\x04", "noReplyConditionTime": 20}
+    services = [
+        ("forwardingInfo", {"ss-Code": bytes([code]), "forwardingFeatureList": [feature]})
+        for code in codes
+    ]
+    return 7, profile(msisdn)[1] | {"provisionedSS": services}
+
+
 def profile_with_platform(msisdn: str, gsmscf: str) -> Operation:
     return insert_subscriber_data(msisdn=msisdn, gsmscf=gsmscf)
 

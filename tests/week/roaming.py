@@ -2,14 +2,14 @@
 
 from tests.scenes import operations as basic
 from tests.scenes.sigtran import xudt
-from tests.week import clock, flows, operations, texts, world
+from tests.week import clock, evolved, flows, operations, texts, world
 from tests.week.clock import MINUTE
 from tests.week.flows import arrive, arrive_packet, at_home, authenticate, cancel, forward, submit
 from tests.week.links import INSIDE
 from tests.week.operations import ROAMING_NOT_ALLOWED, SYSTEM_FAILURE
 from tests.week.story import DONE, Story, Week, given, refusal, request
 from tests.week.supplementary import balance, calls_back_home, dial, forwarding
-from tests.week.world import HOME, HUB, KENYA, NEIGHBOURS, PARTNERS, Network
+from tests.week.world import AIRCRAFT, HOME, HUB, KENYA, NEIGHBOURS, PARTNERS, Network
 
 
 def trip(week: Week) -> None:
@@ -159,7 +159,10 @@ def flight(week: Week) -> None:
     before = None
     for visited in stops[: random.randrange(2, 4)]:
         longest = visited.minutes if before is None else max(visited.minutes, before.minutes) + 60
-        story.wait(60 * (longest + random.randrange(5, 60)), 0)
+        aboard = story.chance(0.3)
+        if aboard:
+            on_board(story, number)
+        story.wait(60 * (longest + random.randrange(5, 60) - 30 * aboard), 0)
         site = land(story, visited, number)
         if before:
             cancel(story, story.way_out(before), HOME, before.node("vlr"), HOME.imsi(number))
@@ -167,6 +170,32 @@ def flight(week: Week) -> None:
         for _ in range(random.randrange(3)):
             story.wait(1800)
             text(story, visited, number, site, *incoming(story))
+
+
+def on_board(story: Story, number: int) -> None:
+    """Half an hour after take-off the aeroplane's own network registers who wants it."""
+    story.wait(1800, 0)
+    arrive(story, story.way_in(AIRCRAFT), HOME, AIRCRAFT, number, 1)
+    if story.chance(0.5):
+        text(story, AIRCRAFT, number, 1, *incoming(story))
+
+
+def both_domains(week: Week) -> None:
+    """Calls by one network of a country over MAP, data by it or by the other one over S6a."""
+    random, number = week.random, week.new_subscriber()
+    calls = random.choice((world.NIGERIA, world.BRITAIN))
+    other = world.NIGERIA_OTHER if calls is world.NIGERIA else world.BRITAIN_OTHER
+    data = calls if random.random() < 0.7 else other
+    story = week.story(clock.moment(random, 0, 6))
+    at_home(story, number, 1)
+    story.wait(60 * (calls.minutes + 40))
+    for _ in range(random.randrange(1, 4)):
+        evolved.attach(story, HOME, data, number, 1)
+        story.wait(8)
+        arrive(story, story.way_in(calls), HOME, calls, number, 1)
+        story.wait(600)
+        text(story, calls, number, 1, *incoming(story))
+        story.wait(9000, 0.9)
 
 
 def steered(week: Week) -> None:

@@ -12,9 +12,12 @@ from tests.scenes.sigtran import Address, point_code, returned, udt
 from tests.week import links, templates, transactions
 from tests.week.clock import DAY, HOUR, SECOND, START
 from tests.week.templates import Value
-from tests.week.world import Network
+from tests.week.world import GERMANY, TOGO, Network
 
+Wrap = Callable[..., bytes | list[bytes]]
 Node = tuple[str, str]  # Origin-Host and Origin-Realm
+# Nodes of Partner Togo and Partner Germany use transaction ids of two and of three octets.
+SHORT_IDS = ((TOGO.prefix, 2), (GERMANY.prefix, 3))
 OUTAGE = (START + 3 * DAY + 2 * HOUR, START + 3 * DAY + 5 * HOUR)  # of the first carrier
 
 
@@ -161,15 +164,21 @@ class Story:
     def transaction(self, node: str) -> bytes:
         """The next transaction id of a node."""
         counts = self.week.transactions
+        size = next((octets for prefix, octets in SHORT_IDS if node.startswith(prefix)), 4)
         number = counts.get(node) or self.random.randrange(1 << 16, 1 << 31)
         counts[node] = number + 1
-        return number.to_bytes(4, "big")
+        return (number % (1 << 8 * size)).to_bytes(size, "big")
 
     def put(self, path: Path, octets: bytes, protocol: int, moment: int) -> None:
         sent = self.week.sent
         sent.append(Sent(moment, len(sent), path, protocol, octets, self.attack))
 
-    def carry(self, way: Way, sccp: bytes) -> None:
+    def carry(self, way: Way, sccp: bytes | list[bytes]) -> None:
+        """One SCCP message, or the segments of one."""
+        for part in [sccp] if isinstance(sccp, bytes) else sccp:
+            self.carry_one(way, part)
+
+    def carry_one(self, way: Way, sccp: bytes) -> None:
         self.put(way.path, carried(way, sccp), M3UA, self.now)
         if self.inside_too and way in links.CARRIERS:
             self.put(links.INSIDE.path, carried(links.INSIDE, sccp), M3UA, self.now + 2500)
@@ -179,7 +188,7 @@ class Story:
 
     def ask(
         self, way: Way, caller: Address, called: Address, asked: Request, answer: Answer = DONE,
-        responder: Address | None = None, wrap: Callable[..., bytes] = udt,
+        responder: Address | None = None, wrap: Wrap = udt,
         open_first: bool = False, otid: bytes | None = None, retransmitted: bool = False,
     ) -> None:  # fmt: skip
         """A whole dialogue: request, and answer if there is one."""
@@ -200,7 +209,7 @@ class Story:
 
     def follow(
         self, way: Way, caller: Address, called: Address, asked: Request, otid: bytes,
-        invoke: bytes, wrap: Callable[..., bytes],
+        invoke: bytes, wrap: Wrap,
     ) -> None:  # fmt: skip
         """After an empty begin: the called agrees, and the caller sends the operation."""
         dtid, agreed = self.transaction(called.digits), transactions.agreed(asked.context)
@@ -211,7 +220,7 @@ class Story:
 
     def reply(
         self, back: Way, caller: Address, called: Address, asked: Request, answer: Answer,
-        otid: bytes, begin: bytes, wrap: Callable[..., bytes], agreed: bool,
+        otid: bytes, begin: bytes, wrap: Wrap, agreed: bool,
     ) -> None:  # fmt: skip
         dialogue = transactions.agreed(asked.context) if asked.context and not agreed else b""
         if isinstance(answer, Returned):
@@ -225,7 +234,7 @@ class Story:
 
     def register(
         self, way: Way, vlr: Address, hlr: Address, asked: Request, profile: Request,
-        answer: bytes, responder: Address, wrap: Callable[..., bytes] = udt,
+        answer: bytes, responder: Address, wrap: Wrap = udt,
         writes_as: Address | None = None, segments: int = 1,
     ) -> None:  # fmt: skip
         """A location update or restoreData with insertSubscriberData inside, all accepted."""

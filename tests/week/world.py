@@ -45,6 +45,8 @@ class Network:
         return f"{self.plmn}{number:0{15 - len(self.plmn)}d}"
 
     def msisdn(self, number: int) -> str:
+        if self.plmn == "62099" and number % 50 == 7:  # came from the other operator and kept it
+            return f"{NATIONAL_NEIGHBOUR.prefix}7{number:0{TITLE_DIGITS - 6}d}"
         return f"{self.prefix}5{number:0{TITLE_DIGITS - 1 - len(self.prefix)}d}"
 
     def mobile_title(self, imsi: str, subsystem: int = HLR) -> Address:
@@ -65,11 +67,11 @@ HOME = Network("Example Mobile", "GH", "62099", "23361", sites=2)
 TOGO = Network("Partner Togo", "TG", "61599", "2285", 25, 2)
 IVORY_COAST = Network("Partner Ivory Coast", "CI", "61299", "22530", 40, 3, 1)
 BURKINA = Network("Partner Burkina", "BF", "61399", "2269", 45, 2)
-NIGERIA = Network("Partner Nigeria", "NG", "62199", "234600", 95, 6)
-NIGERIA_OTHER = Network("Other Nigeria", "NG", "62198", "234699", 95, 4, 1)
+NIGERIA = Network("Partner Nigeria", "NG", "62199", "234600", 65, 6)
+NIGERIA_OTHER = Network("Other Nigeria", "NG", "62198", "234699", 65, 4, 1)
 SOUTH_AFRICA = Network("Partner South Africa", "ZA", "65599", "2799", 400, 4)
-BRITAIN = Network("Partner UK", "GB", "23499", "447700", 440, 8, 1)
-BRITAIN_OTHER = Network("Other UK", "GB", "23498", "4466", 440, 5)
+BRITAIN = Network("Partner UK", "GB", "23499", "447700", 400, 8, 1)
+BRITAIN_OTHER = Network("Other UK", "GB", "23498", "4466", 400, 5)
 GERMANY = Network("Partner Germany", "DE", "26299", "4914", 450, 4, 1)
 EMIRATES = Network("Partner Emirates", "AE", "42499", "97159", 520, 3)
 AMERICA = Network("Partner America", "US", "310999", "1111", 700, 6, 1)
@@ -79,6 +81,7 @@ PARTNERS = (
     TOGO, IVORY_COAST, BURKINA, NIGERIA, NIGERIA_OTHER, SOUTH_AFRICA, BRITAIN, BRITAIN_OTHER,
     GERMANY, EMIRATES, AMERICA, CHINA,
 )  # fmt: skip
+AIRCRAFT = Network("Partner In-flight", "", "90199", "88299", 0, 2)  # of no country
 NEIGHBOURS = (TOGO, IVORY_COAST, BURKINA)
 
 # Without a roaming agreement; people there write to people here, and companies send messages.
