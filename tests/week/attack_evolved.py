@@ -12,7 +12,8 @@ from tests.week.story import Node, Story, Week, refusal
 from tests.week.world import HOME, Network
 
 HSS, MME = HOME.host("hss"), HOME.host("mme")
-S6C, SGD, SH, CX, SLH, S13 = 16777312, 16777313, 16777217, 16777216, 16777291, 16777252
+S6C, SGD, SH, CX = 16777312, 16777313, 16777217, 16777216
+SLH, SLG, S13 = 16777291, 16777255, 16777252
 LOCATION = ours(1490, 0b11000)  # IDR-Flags
 REFUSED = [avp(268, 3004)]  # or an error of the base protocol
 
@@ -187,6 +188,33 @@ def located(week: Week) -> None:
     given = [*SUCCESS, node]
     reply = answer_or_not(week, given, answered)
     story.diameter(IPX, sender, HSS, 8388622, avps, reply, SLH)
+    if answered and story.chance(0.5):  # then Provide-Location of SLg
+        story.wait(30)
+        client = diameter.group(1240, [], diameter.THREEGPP)
+        avps = [avp(1, HOME.imsi(number)), ours(2500, 0), client, ours(1241, 1)]
+        fix = [*SUCCESS, ours(1242, bytes.fromhex("1007f00000100005"))]
+        story.diameter(IPX, sender, MME, 8388620, avps, fix, SLG)
+
+
+def reported(week: Week) -> None:
+    """Report-SM-Delivery-Status of S6c about a message that never was."""
+    network, number = attacker(week, 0), victim(week)
+    story, sender = begun(week, "S6c report abuse", "DIA-11 DIA-01", network, number, "smsc",
+                          grave=False)  # fmt: skip
+    outcome = diameter.group(3316, [], diameter.THREEGPP)
+    identity = diameter.group(3102, [ours(701, tbcd(HOME.msisdn(number)))], diameter.THREEGPP)
+    avps = [identity, ours(3300, tbcd(network.node("smsc").digits)), outcome]
+    story.diameter(IPX, sender, HSS, 8388649, avps, SUCCESS, S6C)
+
+
+def looped(week: Week) -> None:
+    """A way that went through the own agent before it came in."""
+    network, number = attacker(week, 0.6), victim(week)
+    story, sender = begun(week, "Route-Record loop", "DIA-18", network, number, "mme")
+    avps = [avp(1, HOME.imsi(number)), vectors_wanted(), evolved.visited_plmn(network),
+            *evolved.route(HOME.host("dra")[0], "dra9.ipx.example")]  # fmt: skip
+    given = evolved.vectors_given(story)
+    story.diameter(IPX, sender, HSS, evolved.AUTHENTICATION, avps, given)
 
 
 def equipment(week: Week) -> None:
@@ -276,6 +304,7 @@ def tried_again(week: Week) -> None:
 
 FAMILIES = (
     home_server, stranger_registers, registers_too_fast, registers_for_messages, vectors,
-    notifies_or_purges, looked_up, forged_message, asked_for_ims, located, equipment,
+    notifies_or_purges, looked_up, forged_message, asked_for_ims, located, reported, looped,
+    equipment,
     of_another_realm, of_own_realm, other_application, enumerated, downgraded, tried_again,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from tests.week import (
     attack_interception,
     attack_location,
     attack_messages,
+    attack_protocol,
     attack_subscriber,
 )
 from tests.week.story import Week
@@ -22,6 +23,7 @@ FAMILIES: tuple[Callable[[Week], None], ...] = (
     *attack_messages.FAMILIES,
     *attack_calls.FAMILIES,
     *attack_evasion.FAMILIES,
+    *attack_protocol.FAMILIES,
     *attack_evolved.FAMILIES,
 )
 
