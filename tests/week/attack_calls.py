@@ -1,7 +1,7 @@
 """USSD by strangers, and calls led elsewhere by CAMEL: SMS-15, SMS-16, CAP-01, CAP-02, CAP-05."""
 
 from tests.scenes.digits import tbcd
-from tests.week import clock, flows, operations, texts, transactions
+from tests.week import clock, flows, services, texts, transactions
 from tests.week.attackers import any_time, attacker, both, outcome, rented, succeeds, victim
 from tests.week.calls import CONNECT, CONTINUE, REPORT_EVENTS, call, connect, events, initial
 from tests.week.operations import FACILITY_NOT_SUPPORTED
@@ -22,8 +22,8 @@ def money_by_ussd(week: Week) -> None:
     story = week.attack("USSD from a stranger", "SMS-15", before.now, *both(number), source.digits,
                         answered=answered)  # fmt: skip
     dialled = texts.ussd(f"*170*1*{week.random.randrange(10**6):06d}*50*1234#")
-    asked = request(operations.ussd, dialled, version=2)
-    told = given(59, operations.ussd_result, texts.ussd("INVENTED: done"))
+    asked = request(services.ussd, dialled, version=2)
+    told = given(59, services.ussd_result, texts.ussd("INVENTED: done"))
     reply = outcome(week, told, answered, FACILITY_NOT_SUPPORTED)
     flows.service(story, story.way_in(network), source, HOME, number, asked, reply)
 
@@ -34,7 +34,7 @@ def pin_by_ussd(week: Week) -> None:
     source = rented(week, network, "hlr")
     story = week.attack("USSD phishing", "SMS-16", any_time(week), *both(number), source.digits,
                         answered=answered)  # fmt: skip
-    write = week.random.choice((operations.ussd_prompt, operations.ussd_notice))
+    write = week.random.choice((services.ussd_prompt, services.ussd_notice))
     asked = request(write, texts.ussd("INVENTED: please enter your PIN"), version=2)
     named = references(b"\x96" + tbcd(HOME.imsi(number)), source.digits)
     reply = outcome(week, DONE, answered, FACILITY_NOT_SUPPORTED)

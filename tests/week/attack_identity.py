@@ -3,7 +3,7 @@
 from tests.scenes import operations as basic
 from tests.scenes.digits import tbcd
 from tests.scenes.sigtran import Address
-from tests.week import flows, operations
+from tests.week import flows, operations, services
 from tests.week.attackers import any_time, attacker, both, outcome, pause, rented, succeeds, victim
 from tests.week.operations import ABSENT, ATI_NOT_ALLOWED, UNKNOWN
 from tests.week.story import DONE, Returned, Week, given, refusal, request
@@ -106,10 +106,10 @@ def probe(week: Week) -> None:
         request(basic.routing_info_for_sm, msisdn, source.digits),
         request(basic.send_imsi, msisdn, version=2),
         request(operations.send_authentication_info, imsi, operations.plmn(network.plmn)),
-        request(operations.register_forwarding, network.msisdn(1), version=2),
+        request(services.register_forwarding, network.msisdn(1), version=2),
         request(operations.any_time_interrogation, imsi, source.digits),
         request(basic.purge, imsi, source.digits),
-        request(operations.ussd, b"\xaa\x18\x0c\x36\x02", version=2),
+        request(services.ussd, b"\xaa\x18\x0c\x36\x02", version=2),
     ]
     for asked in tries:
         story.ask(story.way_in(network), source, HLR_NODE, asked, refusal(36))

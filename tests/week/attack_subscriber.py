@@ -2,7 +2,7 @@
 
 from tests.scenes import operations as basic
 from tests.scenes.sigtran import Address
-from tests.week import clock, flows, operations
+from tests.week import clock, flows, operations, services
 from tests.week.attackers import any_time, attacker, both, outcome, rented, succeeds, victim
 from tests.week.operations import FACILITY_NOT_SUPPORTED, UNIDENTIFIED, UNKNOWN
 from tests.week.story import DONE, Request, Week, given, request
@@ -118,13 +118,13 @@ def forwarded(week: Week) -> None:
     story = week.attack("call forwarding", "MAP-INT-14", before.now, *both(number), source.digits,
                         answered=answered)  # fmt: skip
     there = network.msisdn(4)
-    register = request(operations.register_forwarding, there, version=2)
-    told = given(10, operations.forwarding_result, there)
+    register = request(services.register_forwarding, there, version=2)
+    told = given(10, services.forwarding_result, there)
     reply = outcome(week, told, answered, FACILITY_NOT_SUPPORTED)
     flows.service(story, story.way_in(network), source, HOME, number, register, reply)
     if answered:
         story.wait(1500)
-        erase = request(operations.erase_forwarding, version=2)
+        erase = request(services.erase_forwarding, version=2)
         flows.service(story, story.way_in(network), source, HOME, number, erase, DONE)
 
 
@@ -137,8 +137,8 @@ def services_read(week: Week) -> None:
     source = rented(week, network, "vlr")
     story = week.attack("interrogateSS", "MAP-INT-15", before.now, *both(number), source.digits,
                         answered=answered, grave=False)  # fmt: skip
-    asked = request(operations.interrogate_forwarding, version=2)
-    told = given(14, operations.interrogate_result)
+    asked = request(services.interrogate_forwarding, version=2)
+    told = given(14, services.interrogate_result)
     reply = outcome(week, told, answered, UNKNOWN)
     flows.service(story, story.way_in(network), source, HOME, number, asked, reply)
 

@@ -2,7 +2,7 @@
 
 from tests.scenes import operations as basic
 from tests.scenes.dialogue import Way
-from tests.week import clock, flows, operations, texts
+from tests.week import clock, flows, operations, services, texts
 from tests.week.calls import call_of_roamer
 from tests.week.flows import arrive, arrive_packet, cancel, forward
 from tests.week.links import CARRIERS
@@ -118,14 +118,14 @@ def writes(story: Story, home: Network, number: int) -> None:
 
 
 def asks_balance(story: Story, home: Network, number: int) -> None:
-    asked = request(operations.ussd, texts.ussd("*100#"), version=2)
-    answer = given(59, operations.ussd_result, texts.ussd("INVENTED: 20.00 left"))
+    asked = request(services.ussd, texts.ussd("*100#"), version=2)
+    answer = given(59, services.ussd_result, texts.ussd("INVENTED: 20.00 left"))
     flows.service(story, story.way_out(home), HOME.node("vlr"), home, number, asked, answer)
 
 
 def told_by_ussd(story: Story, home: Network, number: int) -> None:
     """His home network shows him a notice."""
-    asked = request(operations.ussd_notice, texts.ussd("INVENTED: your pack ends soon"), version=2)
+    asked = request(services.ussd_notice, texts.ussd("INVENTED: your pack ends soon"), version=2)
     named = flows.references(b"\x96" + flows.tbcd(home.imsi(number)), home.node("hlr").digits)
     from_home(story, home, asked._replace(references=named))
 

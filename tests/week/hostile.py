@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.week import (
     attack_calls,
+    attack_campaign,
     attack_evasion,
     attack_evolved,
     attack_identity,
@@ -25,6 +26,7 @@ FAMILIES: tuple[Callable[[Week], None], ...] = (
     *attack_evasion.FAMILIES,
     *attack_protocol.FAMILIES,
     *attack_evolved.FAMILIES,
+    *attack_campaign.FAMILIES,
 )
 
 # Of hundreds of messages, and therefore only every other time.

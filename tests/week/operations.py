@@ -11,7 +11,6 @@ from tests.scenes.operations import Operation, insert_subscriber_data, short_mes
 
 ABSENT, UNKNOWN, ROAMING_NOT_ALLOWED, UNEXPECTED_DATA, SYSTEM_FAILURE = 27, 1, 8, 36, 34
 UNIDENTIFIED, FACILITY_NOT_SUPPORTED, ATI_NOT_ALLOWED, UNAUTHORIZED = 5, 21, 49, 52
-DCS = b"\x0f"
 
 
 def plmn(digits: str) -> bytes:
@@ -223,57 +222,6 @@ def text_from_subscriber(msisdn: str, imsi: str, centre: str, tpdu: bytes) -> Op
     recipient = ("serviceCentreAddressDA", address(centre))
     body = short_message(recipient, ("msisdn", address(msisdn)), tpdu)
     return 46, body | {"imsi": tbcd(imsi)}
-
-
-def ussd(text: bytes) -> Operation:
-    """processUnstructuredSS-Request."""
-    return 59, {"ussd-DataCodingScheme": DCS, "ussd-String": text}
-
-
-def ussd_from(text: bytes, msisdn: str) -> Operation:
-    return 59, ussd(text)[1] | {"msisdn": address(msisdn)}
-
-
-def ussd_prompt(text: bytes) -> Operation:
-    """unstructuredSS-Request."""
-    return 60, ussd(text)[1]
-
-
-def ussd_notice(text: bytes) -> Operation:
-    """unstructuredSS-Notify."""
-    return 61, ussd(text)[1]
-
-
-def ussd_result(text: bytes) -> Any:
-    return {"ussd-DataCodingScheme": DCS, "ussd-String": text}
-
-
-def register_forwarding(number: str) -> Operation:
-    """registerSS of unconditional call forwarding."""
-    return 10, {"ss-Code": b"\x21", "forwardedToNumber": address(number)}
-
-
-def register_forwarding_on_no_reply(number: str) -> Operation:
-    return 10, {
-        "ss-Code": b"\x2a", "forwardedToNumber": address(number), "noReplyConditionTime": 20,
-    }  # fmt: skip
-
-
-def forwarding_result(number: str) -> Any:
-    feature = {"ss-Status": b"\x07", "forwardedToNumber": address(number)}
-    return ("forwardingInfo", {"ss-Code": b"\x21", "forwardingFeatureList": [feature]})
-
-
-def erase_forwarding(filler: bytes = b"") -> Operation:
-    return 11, {"ss-Code": b"\x21"}
-
-
-def interrogate_forwarding() -> Operation:
-    return 14, {"ss-Code": b"\x21"}
-
-
-def interrogate_result() -> Any:
-    return ("ss-Status", b"\x00")
 
 
 def check_imei(imei: str) -> Operation:

@@ -1,6 +1,6 @@
 """What travellers do beside messages: USSD, call forwarding, calls with CAMEL."""
 
-from tests.week import operations, texts
+from tests.week import operations, services, texts
 from tests.week.calls import call_of_roamer
 from tests.week.flows import service
 from tests.week.links import INSIDE
@@ -11,9 +11,9 @@ from tests.week.world import HOME, Network
 def balance(story: Story, visited: Network, number: int, site: int) -> None:
     """*124# and its answer."""
     vlr = visited.node("vlr", site)
-    asked = request(operations.ussd, texts.ussd("*124#"), version=2)
+    asked = request(services.ussd, texts.ussd("*124#"), version=2)
     amount = f"INVENTED: your balance is {story.random.randrange(10, 99)}.50"
-    answer = given(59, operations.ussd_result, texts.ussd(amount))
+    answer = given(59, services.ussd_result, texts.ussd(amount))
     service(story, story.way_in(visited), vlr, HOME, number, asked, answer)
 
 
@@ -21,16 +21,16 @@ def forwarding(story: Story, visited: Network, number: int, site: int) -> None:
     """Calls go to the voice mail or to a colleague at home; or the setting is looked at."""
     vlr, way = visited.node("vlr", site), story.way_in(visited)
     if story.chance(0.4):
-        asked = request(operations.interrogate_forwarding, version=2)
-        answer = given(14, operations.interrogate_result)
+        asked = request(services.interrogate_forwarding, version=2)
+        answer = given(14, services.interrogate_result)
         service(story, way, vlr, HOME, number, asked, answer)
         return
     colleague = HOME.msisdn(story.random.randrange(10**6))
     write = story.random.choice(
-        (operations.register_forwarding, operations.register_forwarding_on_no_reply)
+        (services.register_forwarding, services.register_forwarding_on_no_reply)
     )
     asked = request(write, colleague, version=2)
-    answer = given(10, operations.forwarding_result, colleague)
+    answer = given(10, services.forwarding_result, colleague)
     service(story, way, vlr, HOME, number, asked, answer)
 
 
