@@ -3,7 +3,7 @@
 from tests.scenes import operations as basic
 from tests.scenes.digits import address, tbcd
 from tests.scenes.sigtran import Address, segments, udt, xudt
-from tests.week import flows, operations, transactions
+from tests.week import clock, flows, operations, transactions
 from tests.week.attackers import any_time, attacker, both, rented, victim
 from tests.week.operations import ROAMING_NOT_ALLOWED
 from tests.week.story import DONE, Request, Week, refusal, request
@@ -82,7 +82,8 @@ def fuzzing(week: Week) -> None:
                         *both(number), answered=False)  # fmt: skip
     for _ in range(week.random.randrange(12, 16)):
         broken = element(0x30, element(0x80, week.random.randbytes(2)))
-        odd = Request(INFO, broken, 3, context(INFO, 3))
+        opcode, version = week.random.choice((INFO, ANY_TIME, 45)), week.random.choice((2, 3, 4))
+        odd = Request(opcode, broken, 3, context(opcode, version))
         mistyped = transactions.reject(1, 2)
         story.ask(story.way_in(network), source, VLR_NODE, odd, mistyped)
         story.wait(60)
@@ -105,8 +106,11 @@ def refused_registrations(week: Week) -> None:
 def failures_reported(week: Week) -> None:
     """authenticationFailureReport from a network where the subscriber is not."""
     network, number = attacker(week), victim(week)
+    before = week.story(clock.moment(week.random, 0, 6))
+    flows.at_home(before, number, 1)
+    before.wait(3000)
     source = rented(week, network, "vlr")
-    story = week.attack("authenticationFailureReport", "MAP-ID-02", any_time(week), *both(number),
+    story = week.attack("authenticationFailureReport", "MAP-ID-02", before.now, *both(number),
                         source.digits, grave=False)  # fmt: skip
     told = request(operations.authentication_failed, HOME.imsi(number), source.digits)
     for _ in range(week.random.randrange(2, 13)):
@@ -120,7 +124,7 @@ def data_sent_away(week: Week) -> None:
     platform, (imsi, msisdn) = rented(week, network, "gsmscf"), both(number)
     story = week.attack("noteSubscriberDataModified to a stranger", "MAP-ID-08", any_time(week),
                         imsi, msisdn, platform.digits)  # fmt: skip
-    inside = element(0x80, tbcd(imsi)) + element(0x81, address(msisdn))
+    inside = element(0x04, tbcd(imsi)) + element(0x04, address(msisdn))
     note = Request(5, element(0x30, inside), 3, bytes([4, 0, 0, 1, 0, 22, 3]))
     story.ask(story.way_out(network), HLR_NODE, platform, note, DONE)
 
