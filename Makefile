@@ -6,10 +6,11 @@ CAPTURES ?= pcaps
 FRAMES ?= 500000
 FILES ?= 2000
 ROUNDS ?= 20
+SEEDS ?= 1
 SANITIZE := -fsanitize=address,undefined -fno-omit-frame-pointer
 SOURCES := $(wildcard dissectors/*.py dissectors/*.pxd) setup.py pyproject.toml locked.txt
 
-.PHONY: demo test parity differential fuzz sanitize bench browser docs format lock clean help
+.PHONY: demo test parity differential fuzz sanitize bench quality browser docs format lock clean help
 
 help:            ## what there is to do
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/  make \1/'
@@ -51,6 +52,9 @@ sanitize: .venv/ready  ## the same under AddressSanitizer: make sanitize FRAMES=
 
 bench: .venv/ready  ## time the ingest against tshark, table into benchmarks/README.md
 	$(BIN)/python -m benchmarks.against_tshark
+
+quality: .venv/ready  ## recall and false alarms on generated weeks, into docs/quality.md: make quality SEEDS=5
+	$(BIN)/python -m tests.quality --seeds $(SEEDS) --write
 
 browser: .venv/ready  ## look at the demo's report in Chromium
 	$(BIN)/python -m tests.browser.report
