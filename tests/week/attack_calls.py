@@ -32,8 +32,8 @@ def pin_by_ussd(week: Week) -> None:
     """A network that is not the subscriber's asks him for his PIN."""
     network, number, answered = attacker(week), victim(week), succeeds(week)
     source = rented(week, network, "hlr")
-    story = week.attack("USSD phishing", "SMS-16 MAP-ORG-06", any_time(week), *both(number), source.digits,
-                        answered=answered)  # fmt: skip
+    story = week.attack("USSD phishing", "SMS-16 MAP-ORG-06", any_time(week), *both(number),
+                        source.digits, answered=answered)  # fmt: skip
     write = week.random.choice((services.ussd_prompt, services.ussd_notice))
     asked = request(write, texts.ussd("INVENTED: please enter your PIN"), version=2)
     named = references(b"\x96" + tbcd(HOME.imsi(number)), source.digits)

@@ -71,8 +71,8 @@ def stranger_registers(week: Week) -> None:
     """Update-Location from a network without an agreement."""
     number, answered = victim(week), succeeds(week)
     network = attacker(week, 0)
-    story, sender = begun(week, "ULR from a stranger", "DIA-04 DIA-05 MAP-ORG-07 X-01", network, number,
-                          "mme", answered)  # fmt: skip
+    story, sender = begun(week, "ULR from a stranger", "DIA-04 DIA-05 MAP-ORG-07 X-01", network,
+                          number, "mme", answered)  # fmt: skip
     reply = answer_or_not(week, profile(number), answered, 5004)
     registers(story, sender, network, number, [], reply)
 
