@@ -34,20 +34,25 @@ judged as (
     coalesce(same_network(circuit.visited, asked.caller), false) or coalesce(same_network(packet.visited, asked.caller), false) as is_there,
     count(*) over (partition by asked.imsi, asked.caller order by asked.seen_at range between interval 24 hours preceding and interval 24 hours following)
       as questions,
-    owner_of_plmn(requesting_plmn).party = 'home' as as_home
+    owner_of_plmn(requesting_plmn) as named
   from asked
   asof left join update_of before on before.imsi = asked.imsi and before.network = called(asked.caller) and asked.seen_at >= before.seen_at
   asof left join update_of behind on behind.imsi = asked.imsi and behind.network = called(asked.caller) and asked.seen_at <= behind.seen_at
   asof left join (from registered where domain = 'circuit') circuit on circuit.imsi = asked.imsi and asked.seen_at >= circuit.since
   asof left join (from registered where domain = 'packet') packet on packet.imsi = asked.imsi and asked.seen_at >= packet.since
+),
+weighed as (
+  select
+    *, named.party = 'home' as as_home, requested_vectors >= 5 or questions >= 3 or (named.party <> 'unknown' and not same_network(named, caller)) as greedy
+  from judged
 )
 select
   seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen,
   imsi, msisdn, calling_gt as gt, null as host, null as realm, null as agent,
   answer,
   case
-    when caller.party = 'partner' and questions < 3 and not as_home then 'low'
-    else severity_of(answer, capture_point, case when as_home then 'critical' else 'high' end)
+    when not unlisted(caller) and not greedy then 'low'
+    else severity_of(answer, capture_point, case when as_home then 'critical' when unlisted(caller) then 'high' else 'medium' end)
   end as severity,
   case when unlisted(caller) then 0.9 end as confidence, evidence,
   'sendAuthenticationInfo from outside, from ' || sender_called(calling_gt, caller) || coalesce(', for ' || requested_vectors || ' vectors', '')
@@ -57,5 +62,5 @@ select
     when not unlisted(caller) and not as_home
       and not covered(sender, receiver, seen_at - to_minutes($minutes_around), seen_at + to_minutes($minutes_around)) then 'coverage'
   end as missing
-from judged
+from weighed
 where as_home or not (registers or is_there)

@@ -18,14 +18,19 @@ minutes = 30                # a stretch that is looked at
 titles_at_least = 30        # called by one title in it
 lost_share = 0.5            # of them undelivered, aborted or rejected
 */
-with called_titles as (
+with asked as (                             -- in stretches that overlap by half
+  select
+    *, unnest([time_bucket(to_minutes($minutes), seen_at), time_bucket(to_minutes($minutes), seen_at, to_minutes($minutes) / 2)]) as stretch
+  from map_request
+  where from_outside and calling_gt is not null
+),
+called_titles as (
   select
     calling_gt, any_value(caller) as caller, min(seen_at) as first_seen, max(seen_at) as last_seen,
     count(*) as requests, count(distinct (called_gt, called_ssn)) as titles,
     count(*) filter (where outcome in ('returned', 'aborted', 'rejected')) as lost, list(evidence[1] order by id)[:100] as evidence
-  from map_request
-  where from_outside and calling_gt is not null
-  group by calling_gt, time_bucket(to_minutes($minutes), seen_at)
+  from asked
+  group by calling_gt, stretch
 )
 select
   first_seen, last_seen, null as imsi, null as msisdn, calling_gt as gt, null as host, null as realm, null as agent,

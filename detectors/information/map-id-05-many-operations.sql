@@ -18,15 +18,20 @@ minutes = 10                # a stretch that is looked at
 operations_at_least = 5
 categories_at_least = 3     # of 1, 2, 3 and SMS; 1 is among them
 */
-with tried as (
+with asked as (                             -- in stretches that overlap by half
+  select
+    *, unnest([time_bucket(to_minutes($minutes), seen_at), time_bucket(to_minutes($minutes), seen_at, to_minutes($minutes) / 2)]) as stretch
+  from map_request join map_category using (opcode)
+  where from_outside and calling_gt is not null
+),
+tried as (
   select
     calling_gt, any_value(caller) as caller, min(seen_at) as first_seen, max(seen_at) as last_seen,
     count(distinct opcode) as operations, count(distinct category) as categories, bool_or(category = '1') as forbidden,
     bool_or(answer = 'answered' and category = '1') as answered, string_agg(distinct operation, ', ' order by operation) as names,
     list(evidence[1] order by id)[:100] as evidence
-  from map_request join map_category using (opcode)
-  where from_outside and calling_gt is not null
-  group by calling_gt, time_bucket(to_minutes($minutes), seen_at)
+  from asked
+  group by calling_gt, stretch
 )
 select
   first_seen, last_seen, null as imsi, null as msisdn, calling_gt as gt, null as host, null as realm, null as agent,

@@ -39,7 +39,7 @@ from_abroad as (
 )
 select
   seen_at as first_seen, seen_at as last_seen,
-  imsi, msisdn, called_gt as gt, null as host, null as realm, null as agent,
+  imsi, msisdn, calling_gt as gt, null as host, null as realm, null as agent,
   'answered' as answer, case when location_returned or vectors_returned then 'high' else 'medium' end as severity,
   null as confidence, [evidence_of('map', id)] as evidence,
   'A result of ' || operation || ' came from outside, from ' || coalesce(calling_gt, 'no address') || ', to ' || coalesce(called_gt, 'no address')

@@ -43,14 +43,19 @@ followed as (
   asof left join told by_msisdn
     on by_msisdn.target = lookup.msisdn and by_msisdn.network = called(lookup.caller) and lookup.seen_at <= by_msisdn.seen_at
 ),
+stretched as (                              -- hours that overlap by half
+  select
+    *, unnest([time_bucket(interval 1 hour, seen_at), time_bucket(interval 1 hour, seen_at, interval 30 minutes)]) as stretch
+  from followed
+),
 hourly as (
   select
     calling_gt, any_value(caller) as caller, sender, receiver, min(seen_at) as first_seen, max(seen_at) as last_seen,
     count(*) as lookups, count(distinct msisdn) as numbers, count(*) filter (where not has_message) as without,
     bool_or(answer = 'answered') as answered,
     list(evidence[1] order by id)[:100] as evidence
-  from followed
-  group by calling_gt, sender, receiver, time_bucket(interval 1 hour, seen_at)
+  from stretched
+  group by calling_gt, sender, receiver, stretch
 )
 select
   first_seen, last_seen, null as imsi, null as msisdn, calling_gt as gt, null as host, null as realm, null as agent,

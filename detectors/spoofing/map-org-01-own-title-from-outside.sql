@@ -16,7 +16,8 @@ split_by = "source"
 select
   seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen,
   imsi, msisdn, calling_gt as gt, null as host, null as realm, null as agent,
-  answer, severity_of(answer, capture_point, 'critical') as severity, null as confidence, evidence,
+  -- an answer goes to the node whose title it is, and does not come back this way
+  answer, case when answer = 'refused' then 'low' else 'critical' end as severity, null as confidence, evidence,
   coalesce(operation, 'an operation') || ' from outside, from ' || calling_gt || ', a title of the home network itself; '
     || outcome_called(answer, error) as explanation
 from map_request

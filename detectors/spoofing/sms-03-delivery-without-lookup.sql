@@ -16,7 +16,7 @@ needs = ["map_component", "sms"]
 split_by = "source"
 
 [defaults]
-within_hours = 24           # from the question to the delivery
+within_hours = 6            # from the question to the delivery
 */
 with delivery as (
   select *, seen_at - to_hours($within_hours) as earliest

@@ -66,6 +66,7 @@ CAPTURES: dict[str, Callable[[], Capture]] = {
     "faked_question.pcap": lookups.faked_question,
     "late_beginning.pcap": lookups.late_beginning,
     "strangers.pcap": strangers.strangers,
+    "one_number.pcap": scans.one_number,
     "own_register.pcap": strangers.own_register,
     "there_and_back.pcap": strangers.there_and_back,
     "messages_diverted.pcap": strangers.messages_diverted,

@@ -52,6 +52,28 @@ def lookups_without_messages() -> Capture:
     return harvesting(messages=False)
 
 
+def one_number() -> Capture:
+    """One number is looked up by three networks over a day, and nothing is delivered."""
+    capture = Capture(cast.MORNING)
+    for centre in (STRANGER_SMSC, Address("61491570157", MSC), Address("4917099999100", MSC)):
+        lookup = operations.routing_info_for_sm(own_msisdn(741), centre.digits)
+        ask(capture, cast.INWARDS, centre, cast.OWN_HLR, lookup, found(741))
+        everyday(capture, hours=5)
+    return capture
+
+
+def everyday(capture: Capture, hours: int) -> None:
+    """Partner UK's messages, so that the link is seen to be watched."""
+    for number in range(6 * hours):
+        lookup = operations.routing_info_for_sm(own_msisdn(800 + number), cast.PARTNER_SMSC.digits)
+        ask(capture, cast.INWARDS, cast.PARTNER_SMSC, cast.OWN_HLR, lookup, found(800 + number))
+        tpdu = sms.deliver("447700981111", sms.INVENTED_GREETING, capture.now)
+        centre = cast.PARTNER_SMSC.digits
+        delivery = operations.forward_to_subscriber(own_imsi(800 + number), centre, tpdu)
+        ask(capture, cast.INWARDS, cast.PARTNER_SMSC, cast.OWN_MSC, delivery, Result())
+        capture.wait(timedelta(minutes=8))
+
+
 def messages_from_abroad() -> Capture:
     """The same lookups, and a message to each."""
     return harvesting(messages=True)

@@ -99,7 +99,7 @@ def lookups_of_one(week: Week) -> None:
     number = victim(week)
     networks = week.random.sample((*world.STRANGERS, *world.ABROAD), 3)
     sources = [rented(week, network, "smsc") for network in networks]
-    story = week.attack("SRI-SM on one target", "MAP-LOC-06 MAP-LOC-12", any_time(week),
+    story = week.attack("SRI-SM on one target", "MAP-LOC-13 MAP-LOC-12", any_time(week),
                         *both(number), *(source.digits for source in sources))  # fmt: skip
     for network, source in zip(networks, sources, strict=True):
         flows.look_up(story, story.way_in(network), source, HOME, number, MSC_NODE)
