@@ -22,8 +22,9 @@ harmless_port = 5499        # an application's port that uses type 0
 with silent as (
   select
     delivery.*,
-    count(*) over (
-      partition by imsi order by seen_at range between to_minutes($minutes) preceding and to_minutes($minutes) following
+    greatest(
+      count(*) over (partition by imsi order by seen_at range between to_minutes($minutes) preceding and current row),
+      count(*) over (partition by imsi order by seen_at range between current row and to_minutes($minutes) following)
     ) as times
   from sms_delivery delivery
   join short_message on short_message.component_id = delivery.id
@@ -52,7 +53,7 @@ select
   severity_of(answer, capture_point, if(times >= $times or location is not null, 'critical', 'high')) as severity,
   case when location is not null then 0.95 end as confidence, evidence || coalesce(location.evidence, []) as evidence,
   'Silent short message (type 0) from outside, from ' || sender_called(coalesce(gt, host, realm), caller)
-    || if(times >= $times, ', one of ' || times || ' within ' || 2 * $minutes || ' minutes', '')
+    || if(times >= $times, ', one of ' || times || ' within ' || $minutes || ' minutes', '')
     || coalesce(', and ' || location.operation || ' about the same subscriber within ' || $location_within_minutes || ' minutes', '')
     || '; ' || outcome_called(answer, error) as explanation
 from judged

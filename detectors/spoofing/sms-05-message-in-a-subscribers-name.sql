@@ -21,7 +21,7 @@ with sent as (
 ),
 identified as (
   select
-    sent.* replace (coalesce(sent.imsi, known.imsi) as imsi),
+    sent.* replace (if(sent.imsi is null or sent.seen_at < known.until, coalesce(known.imsi, sent.imsi), sent.imsi) as imsi),
     coalesce(sent.imsi <> known.imsi and sent.seen_at < known.until, false) as wrong_imsi
   from sent
   asof left join imsi_of_msisdn known on known.msisdn = sent.msisdn and sent.seen_at >= known.since
