@@ -33,7 +33,7 @@ to_one as (
     min(seen_at) as first_seen, max(seen_at) as last_seen, imsi, any_value(msisdn) as msisdn,
     if(count(distinct source) = 1, any_value(gt), null) as gt, if(count(distinct source) = 1, any_value(host), null) as host,
     bool_or(answer = 'answered') as answered, 'medium' as severity, list(evidence[1] order by id)[:100] as evidence,
-    count(*) || ' short messages to one subscriber within ' || $to_one_minutes || ' minutes, from ' || count(distinct source) || ' titles or hosts' as explanation
+    max(greatest(before, after)) || ' short messages to one subscriber within ' || $to_one_minutes || ' minutes, from ' || count(distinct source) || ' titles or hosts' as explanation
   from (
     select *, count(*) over (partition by imsi order by seen_at range between to_minutes($to_one_minutes) preceding and current row) as before,
       count(*) over (partition by imsi order by seen_at range between current row and to_minutes($to_one_minutes) following) as after

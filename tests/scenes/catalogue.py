@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from tests.scenes import (
+    calls,
     carriers,
     chunks,
     delivery,
@@ -19,6 +20,7 @@ from tests.scenes import (
     segments,
     sim_swap,
     strangers,
+    ussd,
 )
 from tests.scenes.dialogue import Capture
 from tests.scenes.files import pcap, pcapng
@@ -98,6 +100,17 @@ CAPTURES: dict[str, Callable[[], Capture]] = {
     "home_routing.pcap": messages.home_routing,
     "same_identity.pcap": messages.same_identity,
     "counted_identities.pcap": messages.counted_identities,
+    "service_codes_from_elsewhere.pcap": ussd.service_codes_from_elsewhere,
+    "service_codes_of_roamers.pcap": ussd.service_codes_of_roamers,
+    "questions_from_outside.pcap": ussd.questions_from_outside,
+    "questions_by_home.pcap": ussd.questions_by_home,
+    "pins_in_clear.pcap": ussd.pins_in_clear,
+    "calls_handed_over.pcap": calls.calls_handed_over,
+    "calls_as_usual.pcap": calls.calls_as_usual,
+    "calls_from_elsewhere.pcap": calls.calls_from_elsewhere,
+    "mixed_dialogues.pcap": calls.mixed_dialogues,
+    "charging_left_out.pcap": calls.charging_left_out,
+    "charging.pcap": calls.charging,
     "traveller.pcap": registration.traveller,
     "update_location_then_code.pcap": registration.update_location_then_code,
     "update_location_then_code_elsewhere.pcap": registration.update_location_then_code_elsewhere,

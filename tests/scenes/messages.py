@@ -237,6 +237,7 @@ def over_the_border() -> Capture:
     at_home(capture, 621)
     ask(capture, cast.INSIDE, cast.OWN_MSC, cast.OWN_SMSC, submitted, Result())
     arrive(capture, 621, cast.PARTNER_VLR, cast.PARTNER_MSC)
+    capture.wait(timedelta(hours=26))
     text(capture, 621, cast.PARTNER_MSC, CODE, Result())
     submit(capture, 621, cast.PARTNER_MSC)
     at_home(capture, 621)

@@ -134,3 +134,16 @@ def dial(string: str) -> Operation:
 def typed(string: str) -> Any:
     """The answer to unstructuredSS-Request: what the subscriber typed."""
     return ussd(60, string)[1]
+
+
+def charged_messages(msisdn: str, gsmscf: str) -> Operation:
+    """insertSubscriberData with an MO-SMS-CSI: a platform is asked before each message."""
+    trigger = {
+        "sms-TriggerDetectionPoint": "sms-CollectedInfo",
+        "serviceKey": 2,
+        "gsmSCF-Address": address(gsmscf),
+        "defaultSMS-Handling": "continueTransaction",
+    }
+    asked = {"sms-CAMEL-TDP-DataList": [trigger], "camelCapabilityHandling": 3}
+    camel = {"mo-sms-CSI": asked}
+    return 7, {"msisdn": address(msisdn), "vlrCamelSubscriptionInfo": camel}
