@@ -11,7 +11,7 @@ benign = """
 Campaigns of a financial service that network.toml lists: left out. The same text to many from an aggregator is ordinary: it is told as low."""
 remedy = "Limit how many messages a subscriber gets in ten minutes and a title delivers in a minute; agree on volumes with aggregators."
 references = ["T1464", "T1660", "MOT1199.301"]
-needs = ["sms"]
+needs = ["map_component", "sms"]
 split_by = "source"
 
 [defaults]

@@ -10,7 +10,7 @@ control, or an operation that CAP does not have inside its dialogue, passes unde
 benign = "None known between networks."
 remedy = "Check that subsystem, application context and operation belong together, and refuse what does not."
 references = ["MOT3005.301"]
-needs = []
+needs = ["cap_component"]
 split_by = "source"
 */
 with mixed as (

@@ -10,7 +10,7 @@ than the telephone does, or none."""
 benign = "A service centre with a fault: where half of its messages are so, it is told as low."
 remedy = "Refuse messages that break the rules for their fields, and write them anew at the border."
 references = ["MOT3005.301"]
-needs = ["sms"]
+needs = ["map_component", "sms"]
 split_by = "source"
 
 [defaults]

@@ -29,10 +29,19 @@ reported as (
   from placed_request
   where kind = 'cap' and code = 0 and from_outside and subscriber.party = 'home' and not same_network(caller, subscriber)
     and (stranger or (stranger is null and unlisted(caller)))
+),
+told as (                                   -- initialDP has no result: what comes back in its dialogue is the answer
+  select * replace (
+    if(answer in ('no_answer', 'unknown') and reply.answer_id is not null, 'answered', answer) as answer,
+    coalesce(request.answered_at, replied_at) as answered_at,
+    if(request.answered_at is null and reply.answer_id is not null, evidence || [evidence_of('cap', reply.answer_id)], evidence) as evidence
+  )
+  from (from handed union all from reported) request
+  left join (select id, answer_id, answered_at as replied_at from tcap_dialogue) reply using (id)
 )
 select
   seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen,
   imsi, msisdn, gt, null as host, null as realm, null as agent, answer,
   severity_of(answer, capture_point, gravest) as severity, null as confidence, evidence,
   what || '; ' || outcome_called(answer, reason) as explanation
-from (from handed union all from reported)
+from told

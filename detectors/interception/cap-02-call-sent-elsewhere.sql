@@ -36,8 +36,9 @@ joined as (
 )
 select
   coalesce(called_at, seen_at) as first_seen, seen_at as last_seen,
-  imsi, msisdn, calling_gt as gt, null as host, null as realm, null as agent, answer,
-  null as severity, null as confidence, evidence,
+  imsi, msisdn, calling_gt as gt, null as host, null as realm, null as agent,
+  if(answer = 'refused', answer, 'unknown') as answer,      -- connect has no result
+  if(answer = 'refused', 'low', null) as severity, null as confidence, evidence,
   operation || ' from outside, from ' || sender_called(calling_gt, caller) || ', for a subscriber of ' || called(subscriber)
     || coalesce(': to ' || destination, '') || coalesce(' instead of ' || dialled, '') as explanation,
   case when called_at is null then 'initialDP of the call' end as missing

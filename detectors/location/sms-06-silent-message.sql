@@ -10,7 +10,7 @@ asked for right after is fresh, and its answer tells that the telephone is on.""
 benign = "Tests of the subscriber's own network, and silent messages of the own one inside: those are left out."
 remedy = "Drop messages with protocol identifier 64 that come from outside; deploy SMS home routing."
 references = ["T1430", "FGT5019.006", "MOT5019.301"]
-needs = ["sms"]
+needs = ["map_component", "sms"]
 split_by = "subscriber"
 
 [defaults]

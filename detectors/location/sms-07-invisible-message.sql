@@ -10,7 +10,7 @@ without a trace: like a message of type 0 it pages the subscriber and tells that
 benign = "Voice mail of the subscriber's own network, which also uses waiting indications: it is left out."
 remedy = "Drop such messages from outside; deploy SMS home routing."
 references = ["T1430", "FGT5019.006", "MOT5019.301"]
-needs = ["sms"]
+needs = ["map_component", "sms"]
 split_by = "subscriber"
 
 [defaults]

@@ -12,7 +12,7 @@ The own platform for SIM updates (platforms.ota), the network that issued the SI
 contract: accept their title with the reason."""
 remedy = "Let only the own platform send such messages; set a minimum security level for every application on the SIM."
 references = ["T1430", "FGT1203.501", "MOT5019.301"]
-needs = ["sms"]
+needs = ["map_component", "sms"]
 split_by = "subscriber"
 
 [defaults]

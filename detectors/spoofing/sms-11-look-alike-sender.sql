@@ -10,7 +10,7 @@ the service does not use, makes people type their password or code into a trap."
 benign = "A sister brand, or a second name of the same service: list it among its senders."
 remedy = "Block alphanumeric senders that are not registered; let protected names come only over the contracted way."
 references = ["T1660", "MOT1036.301"]
-needs = ["sms", "dfs_provider"]
+needs = ["map_component", "sms", "dfs_provider"]
 split_by = "source"
 
 [defaults]

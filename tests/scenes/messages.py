@@ -122,10 +122,11 @@ def own_commands_for_sims() -> Capture:
 
 
 def faked_centres() -> Capture:
-    """Under the own service centre from abroad; under a partner's, though he never asked."""
+    """Under the own service centre, asked for likewise; under a partner's, asked otherwise."""
     capture = Capture(cast.MORNING)
     a_day_of_messages(capture)
     greeting = sms.deliver("33639981111", sms.INVENTED_GREETING, capture.now)
+    look_up(capture, 551, STRANGER_SMSC, cast.OWN_SMSC.digits)
     deliver(capture, 551, greeting, centre=cast.OWN_SMSC.digits)
     look_up(capture, 552, STRANGER_SMSC, STRANGER_SMSC.digits)
     deliver(capture, 552, greeting, centre=cast.PARTNER_SMSC.digits)
@@ -133,7 +134,7 @@ def faked_centres() -> Capture:
 
 
 def aggregator() -> Capture:
-    """An aggregator asks and delivers under its customer's centre, twice; another has two."""
+    """An aggregator asks and delivers under its customer's centre: info; another has two."""
     capture = Capture(cast.MORNING)
     for number in (561, 562):
         look_up(capture, number, AGGREGATOR, OTHER_CENTRE.digits)
@@ -194,7 +195,7 @@ def floods() -> Capture:
 
 
 def campaign_of_a_bank() -> Capture:
-    """A listed service writes to seventy; twenty messages to one; forty parts of long ones."""
+    """A listed service writes to seventy, and one subscriber gets twenty messages."""
     capture = Capture(cast.MORNING)
     for number in range(70):
         deliver(capture, 2400 + number, CODE, by=AGGREGATOR)
