@@ -99,6 +99,8 @@ def load_owners(
           from map_component
         union select unnest({CSI}), {E164}, 0 from map_camel
         union select mme_number_for_mt_sms, {E164}, 0 from map_routing
+        union select mme_number_for_mt_sms, {E164}, 0 from diameter_registration
+        union select unnest([sc_address, sms_gmsc_address]), {E164}, 0 from diameter_sms
         union select forwarded_to_number, {E164}, 0 from map_subscription
           where forwarded_to_nature = {INTERNATIONAL}
         """,
@@ -117,6 +119,7 @@ def load_owners(
         union select left(requesting_plmn, 6) from map_component
         union select left(destination_reference, 6) from dialogue_portion
         union select left(unnest(string_split(hlr_list, ' ')), 6) from map_routing
+        union select left(unnest(string_split(user_ids, ' ')), 6) from diameter_rare
         union select left(visited_plmn, 6) from diameter_message
         union select left(imsi, 6) from cap_component
         """,
