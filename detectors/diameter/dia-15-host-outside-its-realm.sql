@@ -21,4 +21,4 @@ select
     || sender_called(origin_realm, caller) || '; ' || outcome_called(answer, error) as explanation
 from diameter_request
 where from_outside and application_id <> 0 and caller.party <> 'hub'
-  and not coalesce(ends_with(rtrim(lower(origin_host), '.'), '.' || rtrim(lower(origin_realm), '.')), false)
+  and not coalesce(ends_with('.' || rtrim(lower(origin_host), '.'), '.' || rtrim(lower(origin_realm), '.')), false)

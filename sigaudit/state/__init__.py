@@ -147,7 +147,13 @@ def load_owners(
         "prefix varchar",
         ((row, plan.msisdn(row[0])) for row in msisdns),
     )
-    realms = distinct(connection, "select distinct origin_realm from diameter_message")
+    realms = distinct(
+        connection,
+        """
+        select origin_realm from diameter_route
+        union select unnest(string_split(route_record, ' ')) from diameter_route
+        """,
+    )
     load_owner(
         connection, "realm_owner", "realm varchar", ((row, plan.realm(row[0])) for row in realms)
     )
