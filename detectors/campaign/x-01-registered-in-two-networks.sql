@@ -38,6 +38,7 @@ activity as (
   select kind, imsi, called(caller) as network, seen_at, operation, evidence
   from request
   where imsi is not null and ((kind = 'diameter' and code in (316, 318, 323)) or (kind = 'map' and code in (2, 10, 11, 12, 13, 14, 23, 46, 56, 59, 66)))
+    and not (code = 46 and caller.party = 'home') -- the home network's own platforms send for roamers
 )
 select
   pair.since as first_seen, activity.seen_at as last_seen, pair.imsi, msisdn, gt, host, realm, null as agent,

@@ -16,7 +16,7 @@ needs = ["diameter_message"]
 split_by = "subscriber"
 
 [defaults]
-kilometres_an_hour = 900
+kilometres_an_hour = 1100     # an airliner with the wind behind it
 minutes_of_slack = 20
 */
 with arrival as (

@@ -32,7 +32,7 @@ reported as (
 ),
 told as (                                   -- initialDP has no result: what comes back in its dialogue is the answer
   select * replace (
-    if(answer in ('no_answer', 'unknown') and reply.answer_id is not null, 'answered', answer) as answer,
+    if((answer in ('no_answer', 'unknown') or reason = 'ended without a result') and reply.answer_id is not null, 'answered', answer) as answer,
     coalesce(request.answered_at, replied_at) as answered_at,
     if(request.answered_at is null and reply.answer_id is not null, evidence || [evidence_of('cap', reply.answer_id)], evidence) as evidence
   )

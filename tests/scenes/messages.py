@@ -237,6 +237,7 @@ def over_the_border() -> Capture:
     submitted = operations.forward_from_subscriber(own_msisdn(621), cast.OWN_SMSC.digits, tpdu)
     at_home(capture, 621)
     ask(capture, cast.INSIDE, cast.OWN_MSC, cast.OWN_SMSC, submitted, Result())
+    capture.wait(timedelta(hours=9))  # Partner UK is not next door
     arrive(capture, 621, cast.PARTNER_VLR, cast.PARTNER_MSC)
     capture.wait(timedelta(hours=26))
     text(capture, 621, cast.PARTNER_MSC, CODE, Result())
