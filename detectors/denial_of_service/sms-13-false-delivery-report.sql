@@ -44,12 +44,10 @@ judged as (
       when opcode = 47 and delivery_outcome = 2 and tried.answer = 'refused' and tried.error_code = 27
         and tried.seen_at >= report.seen_at - to_minutes($minutes_after_absence) then tried.evidence
     end as absent,
-    exists (
-      from lookup
-      where lookup.sender = report.sender and lookup.receiver = report.receiver and lookup.seen_at between report.earliest and report.seen_at
-    ) as carries_lookups
+    coalesce(last.seen_at >= earliest, false) as carries_lookups -- else they may take another way
   from report
   asof left join lookup asked on asked.msisdn = report.msisdn and asked.network = report.network and report.seen_at >= asked.seen_at
+  asof left join lookup last on last.sender = report.sender and last.receiver = report.receiver and report.seen_at >= last.seen_at
   asof left join tried on tried.msisdn = report.msisdn and report.seen_at >= tried.seen_at
 )
 select

@@ -30,7 +30,7 @@ other as (
 lookup as (
   select imsi, service_centre, seen_at, called(caller) as network, end_of_link(opc, source_address) as sender, end_of_link(dpc, destination_address) as receiver
   from map_request
-  where opcode = 45 and from_outside and imsi is not null
+  where opcode = 45 and from_outside
 ),
 judged as (
   select
@@ -40,11 +40,9 @@ judged as (
       where lookup.imsi = other.imsi and lookup.service_centre = other.service_centre and lookup.network = called(other.caller)
         and lookup.seen_at between other.earliest and other.seen_at
     ) as asked_likewise,
-    exists (
-      from lookup
-      where lookup.sender = other.sender and lookup.receiver = other.receiver and lookup.seen_at between other.earliest and other.seen_at
-    ) as carries_lookups                    -- else they may take another way
+    coalesce(last.seen_at >= earliest, false) as carries_lookups -- else they may take another way
   from other
+  asof left join lookup last on last.sender = other.sender and last.receiver = other.receiver and other.seen_at >= last.seen_at
 )
 select
   seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen,
