@@ -64,11 +64,14 @@ def both_protocols() -> Capture:
     withdrawn, cancel = [home_server.WITHDRAWAL], diameter.CANCEL_LOCATION
     ask(capture, stranger, cancel, own_imsi(473), withdrawn, receiver=cast.OWN_MME)
     arrive(capture, 473, cast.STRANGER_VLR, cast.STRANGER_MSC)
+    gone = operations.cancel_location(own_imsi(474), "subscriptionWithdraw")
+    ask_map(capture, cast.INWARDS, cast.STRANGER_HLR, cast.OWN_VLR, gone, Refusal(5))
+    ask(capture, STRANGER_MME, diameter.PURGE_UE, own_imsi(474))
     return capture
 
 
 def stages() -> Capture:
-    """Located, then vectors, then registered elsewhere, an hour apart each; another only located."""
+    """Located, then vectors, then registered elsewhere, an hour apart; another only located."""
     capture, here = Capture(cast.MORNING), Result(operations.whereabouts_result(OWN_VLR))
     for number in (481, 482):
         asked = operations.provide_subscriber_info(own_imsi(number))
