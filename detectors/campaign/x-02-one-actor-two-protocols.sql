@@ -52,7 +52,7 @@ paired as (
 select
   began as first_seen, greatest(began, last_seen) as last_seen, imsi, msisdn, gt, host, realm, null as agent,
   case when 'answered' in (answer, first_answer) then 'answered' else answer end as answer,
-  case when answer = 'refused' and first_answer = 'refused' then 'medium' else 'high' end as severity, null as confidence,
+  case when answer = 'answered' and first_answer = 'answered' then 'critical' when 'answered' in (answer, first_answer) then 'high' else 'medium' end as severity, null as confidence,
   first_evidence || evidence as evidence,
   'Networks of ' || country || ' asked about one subscriber by ' || if(first_protocol = 'map', 'MAP', 'Diameter') || ' (' || first_detector || ') and '
     || date_diff('minute', began, first_seen) || ' minutes later by ' || if(protocol = 'map', 'MAP', 'Diameter') || ' (' || detector || ')' as explanation

@@ -37,7 +37,7 @@ paired as (
 )
 select
   began as first_seen, last_seen, imsi, msisdn, gt, host, realm, null as agent,
-  answer, case when answer in ('refused', 'no_answer') then 'medium' else 'high' end as severity, null as confidence,
+  answer, case when answer in ('refused', 'no_answer') then 'medium' when answer = 'answered' then 'critical' else 'high' end as severity, null as confidence,
   first_evidence || evidence as evidence,
   'What ' || first_detector || ' tells came to nothing by ' || if(protocol = 'map', 'Diameter', 'MAP') || '; ' || date_diff('minute', refused_at, first_seen)
     || ' minutes later ' || detector || ' by ' || if(protocol = 'map', 'MAP', 'Diameter') || '; ' || outcome_called(answer, null) as explanation

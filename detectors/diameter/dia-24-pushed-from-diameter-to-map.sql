@@ -30,7 +30,7 @@ taken as (
 select
   pushed.seen_at as first_seen, coalesce(taken.answered_at, taken.seen_at) as last_seen,
   taken.imsi, coalesce(taken.msisdn, pushed.msisdn) as msisdn, taken.gt, null as host, null as realm, null as agent,
-  taken.answer, severity_of(taken.answer, taken.capture_point, 'high') as severity, null as confidence, pushed.evidence || taken.evidence as evidence,
+  taken.answer, severity_of(taken.answer, taken.capture_point, 'critical') as severity, null as confidence, pushed.evidence || taken.evidence as evidence,
   pushed.operation || '-Request from outside, from ' || sender_called(pushed.realm, pushed.caller) || ', and '
     || date_diff('minute', pushed.seen_at, taken.seen_at) || ' minutes later ' || taken.operation || ' from '
     || sender_called(taken.gt, taken.caller) || '; ' || outcome_called(taken.answer, taken.reason) as explanation

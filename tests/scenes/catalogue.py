@@ -10,6 +10,7 @@ from tests.scenes import (
     chunks,
     delivery,
     demo,
+    diameter_requests,
     evasion,
     home_server,
     identity,
@@ -23,6 +24,7 @@ from tests.scenes import (
     segments,
     sim_swap,
     strangers,
+    travel,
     ussd,
 )
 from tests.scenes.dialogue import Capture
@@ -133,6 +135,18 @@ CAPTURES: dict[str, Callable[[], Capture]] = {
     "traveller.pcap": registration.traveller,
     "update_location_then_code.pcap": registration.update_location_then_code,
     "update_location_then_code_elsewhere.pcap": registration.update_location_then_code_elsewhere,
+    "diameter_applications.pcap": diameter_requests.applications,
+    "diameter_registrations.pcap": diameter_requests.registrations,
+    "diameter_names.pcap": diameter_requests.names_and_ways,
+    "diameter_messages.pcap": diameter_requests.short_messages,
+    "diameter_everyday.pcap": diameter_requests.everyday,
+    "diameter_many.pcap": diameter_requests.many,
+    "impossible_travel.pcap": travel.impossible_travel,
+    "travel.pcap": travel.travel,
+    "diameter_burst.pcap": diameter_requests.burst,
+    "departed.pcap": travel.departed,
+    "stages.pcap": travel.stages,
+    "both_protocols.pcap": travel.both_protocols,
 } | demo.CAPTURES
 LOGS: dict[str, Callable[[], list[logs.Row]]] = {
     "sim_swap_by_the_book_dfs.jsonl": sim_swap.money_as_usual,
