@@ -53,7 +53,7 @@ hourly as (
     calling_gt, any_value(caller) as caller, sender, receiver, min(seen_at) as first_seen, max(seen_at) as last_seen,
     count(*) as lookups, count(distinct msisdn) as numbers, count(*) filter (where not has_message) as without,
     bool_or(answer = 'answered') as answered,
-    list(evidence[1] order by id)[:100] as evidence
+    list(evidence[1] order by seen_at, id)[:100] as evidence
   from stretched
   group by calling_gt, sender, receiver, stretch
 )
