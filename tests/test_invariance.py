@@ -1,6 +1,7 @@
 """The order of inputs, where a capture was cut and the day change no finding.
 
-All made captures stand in one audit, each on days of its own, for their transaction ids repeat.
+The made captures stand in one audit, each on days of its own, for their transaction ids repeat;
+those with logs, of another network or recorded ones are audited each for itself.
 """
 
 import re
@@ -19,6 +20,7 @@ from sigaudit.ingest import ingest
 from sigaudit.store import connected
 from tests.scenes.catalogue import CAPTURES
 from tests.scenes.files import Frame, pcap
+from tests.test_captures import CASES, inputs, read
 
 NETWORK = Path(__file__).parents[1] / "pcaps" / "network.toml"
 PAUSE = 10_000_000  # µs: longer than from a request to its answer, shorter than between dialogues
@@ -28,10 +30,23 @@ TIMES = {
     "map_common": ("seen_at",),
     "cap_component": ("seen_at",),
     "diameter_common": ("seen_at",),
+    "swap": ("requested_at", "completed_at", "subscriber_notified_at", "dfs_notified_at",
+             "released_at"),
+    "dfs_event": ("occurred_at",),
     "sms": ("tp_scts",),
-}
+}  # fmt: skip
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 PLACES = {"id", "was", "first_seen", "last_seen", "evidence"}
+
+
+def stands_alone(case: Path) -> bool:
+    paths = inputs(case, read(case))
+    made = all(path.name in CAPTURES for path in paths)
+    return not made or case.with_name(read(case)["network"]) != NETWORK
+
+
+ALONE = {name: case for name, case in CASES.items() if stands_alone(case)}
+TOGETHER = {path.name for name in CASES.keys() - ALONE.keys() for path in inputs(CASES[name], {})}
 
 
 def captures() -> dict[str, list[Frame]]:
@@ -53,7 +68,9 @@ def written(folder: Path, parts: dict[str, list[Frame]]) -> list[Path]:
 
 
 def findings(
-    given: list[list[Path]], change: Callable[[DuckDBPyConnection], None] | None = None
+    given: list[list[Path]],
+    change: Callable[[DuckDBPyConnection], None] | None = None,
+    toml: Path = NETWORK,
 ) -> Counter[str]:
     """What is found after these ingests, one behind the other, without times, ids and places."""
     with connected(Path(":memory:")) as connection:
@@ -61,7 +78,7 @@ def findings(
             assert not ingest(connection, paths).failed
         if change:
             change(connection)
-        detect.run(connection, network.load(NETWORK))
+        detect.run(connection, network.load(toml))
         found = document(connection)
     told: list[dict[str, Any]] = [*found["findings"], *found["not_assessed"]]
     for finding in told:
@@ -117,3 +134,17 @@ def test_a_cut_between_dialogues_changes_no_finding(tmp_path: Path, usual: Count
     first = [path for path in written(tmp_path, parts) if path.stem.endswith("_0")]
     second = [path for path in written(tmp_path, parts) if path.stem.endswith("_1")]
     assert findings([second, first]) == usual
+
+
+@pytest.mark.parametrize("case", ALONE.values(), ids=ALONE.keys())
+def test_nothing_of_this_changes_another_audit(case: Path, tmp_path: Path) -> None:
+    paths, toml = inputs(case, read(case)), case.with_name(read(case)["network"])
+    alone = findings([paths], toml=toml)
+    assert findings([paths], a_day_later, toml) == alone
+    assert findings([[path] for path in reversed(paths)], toml=toml) == alone
+    parts: list[Path] = []
+    for path in paths:
+        frames = halves(CAPTURES[path.name]().frames()) if path.name in CAPTURES else []
+        named = {f"{path.stem}_{number}": part for number, part in enumerate(frames)}
+        parts += written(tmp_path, named) if named else [path]
+    assert findings([[part] for part in reversed(parts)], toml=toml) == alone
