@@ -33,7 +33,6 @@ HEADER = """
   detector varchar, title varchar, threat varchar, severity varchar, confidence double,
   split_by varchar, "references" varchar[]
 """
-MEMORY = "3GB"  # what DuckDB may hold before it writes to disk
 # The views that tell whether a request came from outside, by the table they are made from.
 REQUESTS = {
     "map_component": "map_request",
@@ -58,7 +57,6 @@ def run(
     chosen = load(detectors)
     refuse_other_operator(connection, network)
     _refuse_unknown_detectors(network, chosen)
-    connection.execute(f"set memory_limit = '{MEMORY}'")
     now = as_of or _latest_evidence(connection)
     state.build(connection, network, now)
     connection.execute("set enable_external_access = false")

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from math import inf
 from pathlib import Path
@@ -12,26 +13,34 @@ from pathlib import Path
 import duckdb
 
 from dissectors.frames import UnreadableFrameError, frames_of
-from sigaudit import captures, left_out, logs
+from sigaudit import captures, left_out, logs, looked_at
 from sigaudit.ahead import Place, Progress, Read, captures_ahead
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.input_rows import (
     Reading,
     add,
     forget_log,
+    forget_log_rows,
     forget_messages,
     forget_shorter,
+    grown,
     remove_orphans,
 )
 from sigaudit.inputs import NO_FILE, Candidate, Unreadable, candidates
 from sigaudit.left_out import LeftOut
 from sigaudit.log_columns import check_mapping
+from sigaudit.log_growth import lines_before, shorter_self
+from sigaudit.log_lines import Part
 from sigaudit.network import Log, Network
 
 NEITHER = (
     "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
 )
 PASSED_BY = (NEITHER, NO_FILE)
+OWN_NAMES = (  # beside the database
+    "findings.json", "report.html", "status.json", "metrics.prom", "trail.jsonl",
+    "pseudonym.key", "quarantine.json", "alerts",
+)  # fmt: skip
 
 # The threads that insert are captures' own; row groups are written as soon as they are full.
 BULK_SETTINGS = (
@@ -53,6 +62,7 @@ class Outcome:
     known: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    digested: list[Candidate] = field(default_factory=list)
 
     @property
     def skipped(self) -> list[LeftOut]:
@@ -70,9 +80,11 @@ def ingest(
     inputs: list[Path],
     network: Network | None = None,
     progress: Progress = lambda candidate, octets: None,
+    as_far: Callable[[Candidate], Candidate | None] = lambda candidate: candidate,
 ) -> Outcome:
     """Read what the database does not have yet; of `network` only the [[log]] tables are used.
 
+    `as_far` says how far a file is to be read now; None leaves it for another time, untold.
     Raises UsageError where a [[log]] table is wrong.
     """
     outcome = Outcome()
@@ -80,15 +92,19 @@ def ingest(
     for mapping in network.log if network else []:
         check_mapping(mapping)
         logs.check_timezone(connection, mapping)
+    [(threads,)] = connection.execute("select current_setting('threads')").fetchall()
     for setting in BULK_SETTINGS:
         connection.execute(setting)
-    met = list(candidates(inputs, own_files(connection)))
-    chosen = _new(connection, met, network, outcome)
+    found = candidates(inputs, own_files(connection))
+    met = [one for it in found if (one := it if isinstance(it, Unreadable) else as_far(it))]
+    known = looked_at.digests(connection)
+    chosen = _new(connection, met, known, network, outcome)
     if len(chosen) > 1:
         chosen.sort(key=_by_time)
     for place, read in captures_ahead(connection, chosen, progress):
         _finish(connection, place, read, network, outcome)
-    connection.execute("reset threads")
+    connection.execute(f"set threads = {threads}")
+    looked_at.remember(connection, known, outcome.digested)
     left_out.store(connection, {candidate.name for candidate in met}, outcome.left_out)
     return outcome
 
@@ -96,6 +112,7 @@ def ingest(
 def _new(
     connection: duckdb.DuckDBPyConnection,
     met: list[Candidate | Unreadable],
+    known: dict[looked_at.Seen, str],
     network: Network | None,
     outcome: Outcome,
 ) -> list[list[Candidate]]:
@@ -111,10 +128,12 @@ def _new(
             _leave_out(candidate, candidate.reason, outcome)
             continue
         try:
+            candidate = replace(candidate, sha256=known.get(looked_at.seen(candidate), ""))
             candidate = candidate.digested() if sizes[candidate.size] > 1 else candidate
         except OSError as error:
             _leave_out(candidate, _reason(error), outcome)
             continue
+        outcome.digested.append(candidate)
         if candidate.sha256 and _is_known(connection, candidate, network):
             outcome.known.append(candidate.name)
         else:
@@ -139,8 +158,8 @@ def own_files(connection: duckdb.DuckDBPyConnection) -> set[Path]:
     return {
         database.with_name(name)
         for database in databases
-        for name in (database.name, f"{database.name}.wal", "findings.json", "report.html")
-    }
+        for name in (f"{database.name}{end}" for end in ("", ".wal", ".lock", ".tmp"))
+    } | {database.with_name(name) for database in databases for name in OWN_NAMES}
 
 
 def _is_known(
@@ -197,6 +216,7 @@ def _reason_against(
         _add(connection, place.input_id, candidate, told, network, outcome)
         connection.execute("commit")
         outcome.read.append(candidate.name)
+        outcome.digested.append(candidate)
         return None
     except (SigauditError, OSError, KnownError) as error:
         connection.execute("rollback")
@@ -228,10 +248,37 @@ def _add(
         reading = Reading(
             "capture", summary.frames, summary.first_time, summary.last_time, summary.damage
         )
+        add(connection, input_id, candidate, reading)
     else:
         forget_log(connection, candidate)
-        reading = _load_log(connection, candidate, input_id, network, outcome)
-    add(connection, input_id, candidate, reading)
+        _add_log(connection, input_id, candidate, network, outcome)
+
+
+def _add_log(
+    connection: duckdb.DuckDBPyConnection,
+    input_id: int,
+    candidate: Candidate,
+    network: Network | None,
+    outcome: Outcome,
+) -> None:
+    """The rows of a log; of one that has grown, those of the lines that were added."""
+    end = Part(end=candidate.size)
+    known = shorter_self(connection, candidate)
+    if known is None:
+        reading = _load_log(connection, candidate, input_id, network, outcome, end)
+        add(connection, input_id, candidate, reading)
+        return
+    lines = lines_before(candidate.path, known.octets)
+    alike = known.reading == _digest(mapping_of(network, candidate.path))
+    if lines is not None and alike:
+        added = Part(known.octets, lines + 1, candidate.size)
+        reading = _load_log(connection, candidate, known.input_id, network, outcome, added)
+        if reading.kind == known.kind:
+            grown(connection, known.input_id, candidate, reading)
+            return
+    forget_log_rows(connection, known.input_id)
+    reading = _load_log(connection, candidate, known.input_id, network, outcome, end)
+    add(connection, known.input_id, candidate, reading)
 
 
 def _leave_out(candidate: Candidate | Unreadable, reason: str, outcome: Outcome) -> None:
@@ -248,12 +295,13 @@ def _load_log(
     input_id: int,
     network: Network | None,
     outcome: Outcome,
+    part: Part,
 ) -> Reading:
     mapping = mapping_of(network, candidate.path)
     kind = logs.recognise(candidate.path, mapping)
     if kind is None:
         raise SigauditError(NEITHER)
-    loaded = logs.load(connection, candidate.path, input_id, kind, mapping)
+    loaded = logs.load(connection, candidate.path, input_id, kind, mapping, part)
     if loaded.unknown_columns:
         outcome.notes.append(
             f"{candidate.name}: columns passed over: {', '.join(loaded.unknown_columns)}"

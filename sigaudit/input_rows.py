@@ -81,8 +81,25 @@ def forget_log(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> N
         "select input_id from input where sha256 = ?", [candidate.sha256]
     ).fetchall()
     for (input_id,) in rows:
-        for table in (*LOG_TABLES, "input"):
-            connection.execute(f"delete from {table} where input_id = ?", [input_id])
+        forget_log_rows(connection, input_id)
+
+
+def forget_log_rows(connection: duckdb.DuckDBPyConnection, input_id: int) -> None:
+    """Remove a log."""
+    for table in (*LOG_TABLES, "input"):
+        connection.execute(f"delete from {table} where input_id = ?", [input_id])
+
+
+def grown(
+    connection: duckdb.DuckDBPyConnection, input_id: int, candidate: Candidate, reading: Reading
+) -> None:
+    """A log's row in table input after lines were added to it."""
+    connection.execute(
+        "update input set sha256 = ?, bytes = ?, path = ?, items = items + ?,"
+        " first_seen = ?, last_seen = ? where input_id = ?",
+        [candidate.sha256, candidate.size, _place(candidate), reading.items,
+         reading.first_seen, reading.last_seen, input_id],
+    )  # fmt: skip
 
 
 def forget_shorter(connection: duckdb.DuckDBPyConnection, candidate: Candidate) -> None:
@@ -99,22 +116,23 @@ def forget_shorter(connection: duckdb.DuckDBPyConnection, candidate: Candidate) 
         [candidate.size],
     ).fetchall()
     gone = [(input_id, size, digest) for input_id, path, size, digest in rows
-            if not _has_size(Path(path), size)]  # fmt: skip
-    beginnings = _beginnings(candidate.path, {size for _, size, _ in gone})
+            if not has_size(Path(path), size)]  # fmt: skip
+    digests = beginnings(candidate.path, {size for _, size, _ in gone})
     for input_id, size, digest in gone:
-        if beginnings[size] == digest:
+        if digests[size] == digest:
             forget_messages(connection, input_id, input_id + 1)
             connection.execute("delete from input where input_id = ?", [input_id])
 
 
-def _has_size(path: Path, size: int) -> bool:
+def has_size(path: Path, size: int) -> bool:
+    """Whether there is a file of so many octets."""
     try:
         return path.stat().st_size == size
     except OSError:
         return False
 
 
-def _beginnings(path: Path, sizes: set[int]) -> dict[int, str]:
+def beginnings(path: Path, sizes: set[int]) -> dict[int, str]:
     """SHA-256 of the file's first octets, for each of these numbers of them."""
     digest = hashlib.sha256()
     position, found = 0, {}

@@ -26,6 +26,7 @@ class Candidate:
     sha256: str
     named_by_user: bool
     size: int = 0  # octets
+    modified: int = 0  # nanoseconds since 1970
 
     def digested(self) -> "Candidate":
         """The same with its digest; raises OSError."""
@@ -72,8 +73,8 @@ def _looked_at(name: str, path: Path, named_by_user: bool) -> Candidate | Unread
     try:
         if path.is_file():
             with path.open("rb"):  # may be read at all
-                size = path.stat().st_size
-            return Candidate(name, path, "", named_by_user, size)
+                seen = path.stat()
+            return Candidate(name, path, "", named_by_user, seen.st_size, seen.st_mtime_ns)
         there = path.exists() or path.is_symlink()
         return Unreadable(name, NO_FILE if there else "no such file or folder", named_by_user)
     except OSError as error:
@@ -101,6 +102,7 @@ def _in_folder(folder: Path, own: Collection[Path]) -> Iterator[tuple[str, Path,
     for place, folders, names in os.walk(folder, onerror=closed.append):
         links = [name for name in folders if Path(place, name).is_symlink()]
         real = Path(place).resolve()
+        folders[:] = [name for name in folders if real / name not in own]
         for path in (Path(place, name) for name in names + links if real / name not in own):
             yield as_text(path.relative_to(folder).as_posix()), path, False, ""
     for error in closed:

@@ -13,7 +13,7 @@ import duckdb
 from sigaudit.errors import SigauditError
 from sigaudit.log_checks import quoted
 from sigaudit.log_columns import COLUMNS, kind_of, places
-from sigaudit.log_lines import read_lines
+from sigaudit.log_lines import WHOLE, Part, read_lines
 from sigaudit.network import Log
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -50,6 +50,7 @@ def read_csv(
     head: Header,
     kind: str,
     mapping: Log | None,
+    part: Part = WHOLE,
 ) -> list[str]:
     """Fill log_cell; the file's column names.
 
@@ -61,7 +62,7 @@ def read_csv(
         raise SigauditError(
             f"{path.name}, line {head.line}: the column {twice[0]} is there twice; leave one"
         )
-    read_lines(connection, path)
+    read_lines(connection, path, part)
     connection.execute("delete from log_line where line <= $line", {"line": head.line})
     join_quoted_lines(connection, head)
     cells = ", ".join(

@@ -8,7 +8,7 @@ import duckdb
 from sigaudit.errors import SigauditError
 from sigaudit.log_checks import quoted
 from sigaudit.log_columns import COLUMNS, places
-from sigaudit.log_lines import read_lines
+from sigaudit.log_lines import WHOLE, Part, read_lines
 from sigaudit.network import Log
 
 LINES_OF_HEAD = 100
@@ -36,12 +36,13 @@ def read_jsonl(
     path: Path,
     kind: str,
     mapping: Log | None,
+    part: Part = WHOLE,
 ) -> list[str]:
     """Fill log_cell; the names that the objects have.
 
     Raises SigauditError if there are more than MOST_NAMES of them.
     """
-    read_lines(connection, path)
+    read_lines(connection, path, part)
     names = all_names(connection, path)
     found = places(names, kind, mapping)
     cells = ", ".join(

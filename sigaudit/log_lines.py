@@ -6,10 +6,14 @@ refuses a file of mixed line ends, and counts records where a person counts line
 
 import codecs
 from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import duckdb
+
+from sigaudit.inputs import Beginning
 
 LONGEST_LINE = 1_000_000  # characters; a longer one is a problem
 BLOCK = 4_000_000  # characters read at a time
@@ -32,11 +36,34 @@ from (
 """
 
 
-def open_text(path: Path) -> TextIO:
+@dataclass(frozen=True)
+class Part:
+    """Which lines of a log are read: from octet `first`, line `line` on, up to octet `end`."""
+
+    first: int = 0
+    line: int = 1
+    end: int = 1 << 62
+
+
+WHOLE = Part()
+
+
+def open_text(path: Path, part: Part = WHOLE) -> TextIO:
     """The file as text with \\n between lines; UTF-16 if it says so in its first bytes."""
-    with path.open("rb") as file:
-        utf_16 = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    return path.open(encoding="utf-16" if utf_16 else "utf-8-sig", errors="replace")
+    file = path.open("rb", buffering=0)
+    utf_16 = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    file.seek(part.first)
+    stream: Any = BufferedReader(Closing(file, part.end - part.first))
+    return TextIOWrapper(stream, encoding="utf-16" if utf_16 else "utf-8-sig", errors="replace")
+
+
+class Closing(Beginning):
+    """The beginning of a file that is closed with it."""
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
+        super().close()
 
 
 def beginning_of(path: Path) -> str:
@@ -45,13 +72,13 @@ def beginning_of(path: Path) -> str:
         return file.read(LONGEST_LINE)
 
 
-def read_lines(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def read_lines(connection: duckdb.DuckDBPyConnection, path: Path, part: Part = WHOLE) -> None:
     """Fill log_line. Lines count from 1 and end in \\n, \\r\\n or \\r."""
     connection.execute(
         "create or replace temp table log_line (line bigint, text varchar, fault varchar)"
     )
-    with open_text(path) as file:
-        first = 1
+    with open_text(path, part) as file:
+        first = part.line
         for block in blocks(file):
             connection.execute(LINES, {"first": first, "block": block})
             first += block.count("\n") + 1

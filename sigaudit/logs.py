@@ -14,7 +14,7 @@ from sigaudit import log_csv, log_jsonl, log_parquet
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.log_checks import fault, prepared, raw, value
 from sigaudit.log_columns import COLUMNS, check_mapping, kind_of, missing, unknown
-from sigaudit.log_lines import beginning_of
+from sigaudit.log_lines import WHOLE, Part, beginning_of
 from sigaudit.network import Log
 
 TABLES = {"sim_swap": "swap", "dfs_event": "dfs_event"}
@@ -79,17 +79,18 @@ def load(
     input_id: int,
     kind: str,
     mapping: Log | None,
+    part: Part = WHOLE,
 ) -> Loaded:
-    """Read a log into swap or dfs_event and problem, within the caller's transaction.
+    """Read a log, or some of its lines, into its table and problem, in the caller's transaction.
 
     `kind` is what `recognise` said. Every row of the file becomes a row of one of the tables.
     Raises SigauditError for a file that cannot be read as a whole, UsageError for a `mapping`
     whose timezone or country code there is not.
     """
     check_timezone(connection, mapping)
-    names = read_cells(connection, path, kind, mapping)
+    names = read_cells(connection, path, kind, mapping, part)
     connection.execute(check_cells(kind, mapping))
-    connection.execute(find_repeats(kind))
+    connection.execute(find_repeats(kind, input_id))
     keep_rows(connection, kind, input_id)
     loaded = summary(connection, kind, input_id, unknown(names, kind, mapping))
     for table in ("log_line", "log_joined", "log_cell", "log_row", "log_repeat"):
@@ -115,6 +116,7 @@ def read_cells(
     path: Path,
     kind: str,
     mapping: Log | None,
+    part: Part = WHOLE,
 ) -> list[str]:
     """Fill log_cell(line, cells, fault); the file's column names.
 
@@ -127,8 +129,8 @@ def read_cells(
         return log_parquet.read_parquet(connection, path, kind, mapping)
     header = log_csv.header(beginning_of(path), mapping)
     if kind_of(header.names, mapping):
-        return log_csv.read_csv(connection, path, header, kind, mapping)
-    return log_jsonl.read_jsonl(connection, path, kind, mapping)
+        return log_csv.read_csv(connection, path, header, kind, mapping, part)
+    return log_jsonl.read_jsonl(connection, path, kind, mapping, part)
 
 
 def check_cells(kind: str, mapping: Log | None) -> str:
@@ -160,7 +162,7 @@ def check_cells(kind: str, mapping: Log | None) -> str:
       )"""
 
 
-def find_repeats(kind: str) -> str:
+def find_repeats(kind: str, input_id: int) -> str:
     """The SQL of log_repeat: the lines whose id is that of a row which came before, and which.
 
     Within a file an id is one row. Over several files, it is one row a subscriber, as two
@@ -178,11 +180,18 @@ def find_repeats(kind: str) -> str:
         from log_row where fault is null group by all having count(*) > 1
       ),
       in_this_file as (
+        select  -- of a log that has grown, what stands before
+          log_row.line,
+          concat('{row_id} repeats that of line ', before.id & 1099511627775, {other}) as reason
+        from log_row join {table} before using ({row_id})
+        where log_row.fault is null and before.input_id = {input_id}
+        union all
         select log_row.line, concat('{row_id} repeats that of line ', first.line, {other}) as reason
         from log_row
         join first using ({row_id})
         join log_row before on before.line = first.line
         where log_row.fault is null and log_row.line > first.line
+          and {row_id} not in (select {row_id} from {table} where input_id = {input_id})
       ),
       in_another as (
         select log_row.line, concat('already read from ', input.name, {other}) as reason

@@ -23,6 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from sigaudit.alert_config import Alert
 from sigaudit.errors import UsageError
 from sigaudit.ir21 import Ir21File, read_all
 from sigaudit.ir21_networks import join
@@ -139,6 +140,7 @@ class Network(Table):
     capture: list[Capture] = Field(default=[])
     log: list[Log] = Field(default=[])
     policy: Policy = Policy()
+    alert: list[Alert] = Field(default=[])
     _sha256: str = PrivateAttr("")
     _ir21_files: list[Ir21File] = PrivateAttr(default_factory=list)
     _clashes: list[str] = PrivateAttr(default_factory=list)
