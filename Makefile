@@ -7,13 +7,16 @@ FRAMES ?= 500000
 FILES ?= 2000
 ROUNDS ?= 20
 SEEDS ?= 1
+KILLS ?= 50
+KILLED ?= 425000
+TICKS ?= 300
 SANITIZE := -fsanitize=address,undefined -fno-omit-frame-pointer
 SOURCES := $(wildcard dissectors/*.py dissectors/*.pxd) setup.py pyproject.toml locked.txt
 
-.PHONY: demo test parity differential fuzz sanitize bench quality browser docs format lock clean help
+.PHONY: demo test parity differential fuzz sanitize bench quality browser kills weeks audit-dependencies docs format lock clean help
 
 help:            ## what there is to do
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/  make \1/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*##/  make \1/'
 
 .venv/ready: $(SOURCES)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -58,6 +61,16 @@ quality: .venv/ready  ## recall and false alarms on generated weeks, into docs/q
 
 browser: .venv/ready  ## look at the demo's report in Chromium
 	$(BIN)/python -m tests.browser.report
+
+kills: .venv/ready  ## kill audits at 50 random moments, compare what comes out: make kills KILLS=10
+	$(BIN)/python -m tests.kills $(KILLS) $(KILLED)
+
+weeks: .venv/ready  ## an unattended week in 300 scans: make weeks TICKS=30
+	$(BIN)/python -m tests.unattended_week $(TICKS)
+
+audit-dependencies: .venv/ready  ## look the pinned dependencies up for known weaknesses; needs the network
+	$(BIN)/python -m pip install --quiet --quiet pip-audit
+	$(BIN)/pip-audit --requirement locked.txt --no-deps --disable-pip
 
 docs: .venv/ready  ## write docs/detectors.md from the detectors
 	$(BIN)/python -m tests.detectors_page

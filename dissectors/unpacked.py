@@ -20,6 +20,8 @@ PADDING = b"\0"  # fills a tape's last block
 HAS_CHECKSUM = 4  # bit of a zstd frame's descriptor
 REPEATED = 1  # kind of zstd block that is one octet, repeated
 STEP = 1 << 17  # octets at a time
+MOST_UNPACKED = 1 << 28  # octets that any file may unpack to, and beyond that,
+MOST_TIMES = 200  # so many times its size; captures give 2 to 20 times theirs
 LARGEST_WINDOW = 1 << 27  # octets that a zstd stream may look back; what `zstd -d` allows
 
 
@@ -73,6 +75,7 @@ class Unpacked(RawIOBase):
         self._kind = kind
         self._steps = steps(packed)
         self._rest = memoryview(b"")
+        self._given = 0
 
     def readable(self) -> bool:
         """It is."""
@@ -97,8 +100,13 @@ class Unpacked(RawIOBase):
         super().close()
 
     def _next_step(self) -> bytes | None:
+        if self._given > max(MOST_UNPACKED, MOST_TIMES * self.packed.position):
+            self.damage = f"the {self._kind} stream unpacks to far more than captures do"
+            return None
         try:
-            return next(self._steps, None)
+            step = next(self._steps, None)
+            self._given += len(step or b"")
+            return step
         except EOFError:
             self.damage = f"the {self._kind} stream is cut"
         except (zlib.error, zstandard.ZstdError):

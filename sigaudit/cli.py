@@ -12,7 +12,7 @@ from sigaudit.cli_detectors import detectors
 from sigaudit.cli_frames import explain, extract
 from sigaudit.cli_messages import messages
 from sigaudit.cli_options import Database, Inputs, NetworkFile, OwnDetectors, moment
-from sigaudit.cli_watch import alerts, status, watch
+from sigaudit.cli_watch import alerts, prune, status, watch
 from sigaudit.errors import SigauditError, UsageError, printable
 
 # Each command imports what it needs: that of all of them takes longer than a small audit.
@@ -59,6 +59,7 @@ def main() -> None:
     """Run the command line; errors of the user's become one message and an exit status."""
     # numpy is used for its arrays only; the threads of its linear algebra would idle busily
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.umask(0o077)  # what is written tells of subscribers: it is its owner's alone
     gc.set_threshold(100_000)  # the specifications that pycrate loads are half a million objects
     try:
         app()
@@ -214,5 +215,6 @@ app.command()(extract)
 app.command()(messages)
 app.command()(watch)
 app.command()(status)
+app.command()(prune)
 app.add_typer(alerts, name="alerts")
 app.add_typer(detectors, name="detectors")

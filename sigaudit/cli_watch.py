@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sigaudit.cli_options import NetworkFile, OwnDetectors
+from sigaudit.cli_options import Database, NetworkFile, OwnDetectors, moment
 from sigaudit.errors import SigauditError, UsageError, printable
 
 # What a command needs is imported when it runs, as in sigaudit.cli.
@@ -118,6 +118,28 @@ def status(
         for problem in wrong:
             console.output.print(f"{'Problem':<15} {printable(problem)}", style="red")
     raise typer.Exit(1 if wrong else 0)
+
+
+def prune(
+    db: Database,
+    older_than: Annotated[str, typer.Option(help="How long rows are kept: 180d.")],
+    as_of: Annotated[
+        str | None, typer.Option(help="Now, as ISO 8601; default: the time of the latest evidence.")
+    ] = None,
+) -> None:
+    """Drop old messages and log rows; findings and their evidence stay, the file shrinks.
+
+    sigaudit prune --db audit/audit.duckdb --older-than 180d
+    """
+    from datetime import timedelta
+
+    from sigaudit import console
+    from sigaudit.cli import must_exist
+    from sigaudit.prune import prune
+
+    must_exist(db)
+    age = timedelta(seconds=seconds("--older-than", older_than))
+    console.output.print(prune(db, age, moment("--as-of", as_of)))
 
 
 alerts = typer.Typer(help="Where findings are told.", no_args_is_help=True, rich_markup_mode=None)

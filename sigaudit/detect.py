@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import reduce
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
+from threading import TIMEOUT_MAX, Timer
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -33,6 +34,7 @@ HEADER = """
   detector varchar, title varchar, threat varchar, severity varchar, confidence double,
   split_by varchar, "references" varchar[]
 """
+FOREIGN_SECONDS = 600  # that a detector of another folder may take
 # The views that tell whether a request came from outside, by the table they are made from.
 REQUESTS = {
     "map_component": "map_request",
@@ -70,7 +72,8 @@ def run(
             continue
         if untold.intersection(detector.needs):
             missing.append((detector.id, "interconnect"))
-        _fire(connection, network, detector, now)
+        if not _fire(connection, network, detector, now):
+            missing.append((detector.id, f"time: stopped after {FOREIGN_SECONDS} seconds"))
     missing += _unjudged(connection)
     _store(connection, network, chosen, missing, now, as_of)
 
@@ -179,24 +182,35 @@ def _latest_evidence(connection: DuckDBPyConnection) -> datetime | None:
 
 def _fire(
     connection: DuckDBPyConnection, network: Network, detector: Detector, now: datetime | None
-) -> None:
-    """Add what the detector returns to the temporary table `fired`."""
+) -> bool:
+    """Add what the detector returns to the temporary table `fired`; False if time ran out."""
     settings = {**detector.defaults, **network.policy.model_dump(), "as_of": now}
     if unknown := detector.parameters - settings.keys():
         raise UsageError(f"{detector.file}: no value for ${min(unknown)}: add it to [defaults]")
     select = detector.sql.rstrip().removesuffix(";")
     # A read-only transaction fills temporary tables, but changes nothing that stays.
     connection.execute("begin transaction read only")
+    limit = Timer(FOREIGN_SECONDS if detector.foreign else TIMEOUT_MAX, connection.interrupt)
+    limit.daemon = True
+    limit.start()
     try:
         connection.execute(
             f"insert into fired by name select '{detector.id}' as detector, * from (\n{select}\n)",
             {name: settings[name] for name in detector.parameters},
         )
         connection.execute("commit")
+        return True
+    except duckdb.InterruptException:
+        connection.execute("rollback")
+        if detector.foreign:
+            return False
+        raise
     except duckdb.Error as error:
         connection.execute("rollback")
         place = line_of(error, detector.header.count("\n") - 1)
         raise UsageError(f"{detector.file}: {place}{first_line(error)}") from None
+    finally:
+        limit.cancel()
 
 
 def _unjudged(connection: DuckDBPyConnection) -> list[tuple[str, str]]:

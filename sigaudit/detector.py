@@ -67,6 +67,7 @@ class Detector(Header):
 
     file: str
     header: str  # as it is written, comments included
+    foreign: bool = False  # of a folder of own detectors
     sql: str
 
     @property
@@ -80,7 +81,9 @@ def load(own: Iterable[Traversable] = ()) -> list[Detector]:
 
     UsageError names the file and the key that is wrong.
     """
-    found = [read(file) for folder in (files("detectors"), *own) for file in sql_files(folder)]
+    found = [read(file) for file in sql_files(files("detectors"))]
+    for folder in own:
+        found += [read(f).model_copy(update={"foreign": True}) for f in sql_files(folder)]
     found.sort(key=lambda detector: detector.id)
     for one, other in pairwise(found):
         if one.id == other.id:

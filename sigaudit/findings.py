@@ -40,6 +40,7 @@ def store(connection: DuckDBPyConnection) -> None:
         connection.execute((files("sigaudit") / "accepted.sql").read_text("utf-8"))
     fill(connection, "incident_group", "incident bigint, merged bigint", _groups(connection))
     connection.execute((files("sigaudit") / "findings.sql").read_text("utf-8"))
+    connection.execute("delete from finding_made where last_seen < (select before from horizon)")
     ids = list(_ids(_made(connection), _stored(connection)))
     fill(connection, "finding_id", "merged bigint, final varchar, was varchar[]", ids)
     connection.execute("delete from finding")
@@ -50,6 +51,9 @@ def store(connection: DuckDBPyConnection) -> None:
         from finding_made join finding_id using (merged)
         order by first_seen, detector, final
         """
+    )
+    connection.execute(  # what was found before the rest was pruned
+        "insert into finding by name from kept_finding anti join finding using (id)"
     )
 
 

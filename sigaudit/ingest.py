@@ -37,9 +37,10 @@ NEITHER = (
     "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
 )
 PASSED_BY = (NEITHER, NO_FILE)
+OWN_ENDS = ("", ".wal", ".lock", ".tmp", ".pruned")
 OWN_NAMES = (  # beside the database
     "findings.json", "report.html", "status.json", "metrics.prom", "trail.jsonl",
-    "pseudonym.key", "quarantine.json", "alerts",
+    "pseudonym.key", "quarantine.json", "alerts", "watch.lock",
 )  # fmt: skip
 
 # The threads that insert are captures' own; row groups are written as soon as they are full.
@@ -158,7 +159,7 @@ def own_files(connection: duckdb.DuckDBPyConnection) -> set[Path]:
     return {
         database.with_name(name)
         for database in databases
-        for name in (f"{database.name}{end}" for end in ("", ".wal", ".lock", ".tmp"))
+        for name in (f"{database.name}{end}" for end in OWN_ENDS)
     } | {database.with_name(name) for database in databases for name in OWN_NAMES}
 
 

@@ -11,6 +11,10 @@ from typing import BinaryIO
 
 STANDARD_INPUT = Path("-")
 STDIN_NAME = "standard input"
+LINK_OUT = "a link out of the folder; name the file itself, or move it there"
+SPARSE = "sparse: {} of its {} octets are on the disk; is the copy complete?"
+BLOCK = 512  # octets, of stat's st_blocks
+LARGEST_HOLE = 1 << 30  # octets of a file that need not be on the disk
 NO_FILE = "not a file that can be read twice (a pipe, a device, or a link to a folder or nowhere)"
 
 
@@ -74,6 +78,9 @@ def _looked_at(name: str, path: Path, named_by_user: bool) -> Candidate | Unread
         if path.is_file():
             with path.open("rb"):  # may be read at all
                 seen = path.stat()
+            if seen.st_size - seen.st_blocks * BLOCK > LARGEST_HOLE:
+                reason = SPARSE.format(seen.st_blocks * BLOCK, seen.st_size)
+                return Unreadable(name, reason, named_by_user)
             return Candidate(name, path, "", named_by_user, seen.st_size, seen.st_mtime_ns)
         there = path.exists() or path.is_symlink()
         return Unreadable(name, NO_FILE if there else "no such file or folder", named_by_user)
@@ -104,11 +111,20 @@ def _in_folder(folder: Path, own: Collection[Path]) -> Iterator[tuple[str, Path,
         real = Path(place).resolve()
         folders[:] = [name for name in folders if real / name not in own]
         for path in (Path(place, name) for name in names + links if real / name not in own):
-            yield as_text(path.relative_to(folder).as_posix()), path, False, ""
+            reason = LINK_OUT if _leads_out(path, folder) else ""
+            yield as_text(path.relative_to(folder).as_posix()), path, False, reason
     for error in closed:
         path = Path(error.filename)
         name = path.relative_to(folder).as_posix() if path != folder else str(folder)
         yield as_text(name), path, path == folder, error.strerror or str(error)
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Whether it is a link to a file that is not below the folder."""
+    with suppress(OSError, RuntimeError):
+        if path.is_symlink() and path.is_file():
+            return not path.resolve().is_relative_to(folder.resolve())
+    return False
 
 
 def as_text(name: str) -> str:

@@ -26,7 +26,7 @@ from sigaudit.log_growth import NO_LINES
 from sigaudit.log_lines import LONGEST_LINE
 from sigaudit.network import Network
 
-NICE = 10  # others on the host go first
+NICE = 5  # others on the host go first
 QUARANTINED = "killed its reader three times; it is left alone until it changes"
 CONTAINERS = (  # what a capture begins with: pcap, pcapng, gzip, zstd
     b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x4d\x3c\xb2\xa1", b"\xa1\xb2\x3c\x4d",

@@ -73,6 +73,7 @@ def _reason(error: duckdb.Error, path: Path) -> str:
 
 def _check(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
     connection.execute("set timezone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
     tables = {
         name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()
     }

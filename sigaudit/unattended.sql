@@ -12,3 +12,10 @@ create table if not exists alerted (        -- what was told, the worst of each 
   channel varchar not null,                 -- alert.name
   severity varchar not null
 );
+
+create table if not exists horizon (        -- what was pruned
+  before timestamp not null                 -- messages and rows of logs from before are gone, but for evidence
+);
+
+create table if not exists kept_finding as  -- findings that ended before, as they were found when their surroundings were there
+from finding limit 0;

@@ -16,7 +16,9 @@ from sigaudit import captures, detect
 from sigaudit.network import Network
 from tests.scenes.tcap import CONTEXTS
 
-SCHEMA = Path(detect.__file__).with_name("schema.sql").read_text("utf-8")
+HERE = Path(detect.__file__)
+SCHEMA = HERE.with_name("schema.sql").read_text("utf-8")
+UNATTENDED = HERE.with_name("unattended.sql").read_text("utf-8")
 NOON = datetime(2026, 3, 1, 12)
 OWN_HLR, OWN_SMSC = "233590000001", "233590000100"
 PARTNER_VLR, STRANGER = "447700900001", "88213000001"  # +882 belongs to no country
@@ -59,6 +61,7 @@ def columns_of(table: str) -> set[str]:
     """A table's columns in schema.sql, but its id."""
     with duckdb.connect() as connection:
         connection.execute(SCHEMA)
+        connection.execute(UNATTENDED)
         found = connection.execute(
             "select column_name from duckdb_columns() where table_name = ?", [table]
         )
@@ -153,6 +156,7 @@ class Scene:
         self.connection = connection
         self.rows = 0
         connection.execute(SCHEMA)
+        connection.execute(UNATTENDED)
 
     def insert(self, table: str, **columns: Any) -> int:
         self.rows += 1
