@@ -1,0 +1,156 @@
+"""Unattended: locks, stopping, alerts told once, quarantine, pruning."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sigaudit import alerts, lock, pseudonym, scan, status, store, watch
+from sigaudit.alert_config import load
+from sigaudit.alert_text import cef, document, rfc5424
+from sigaudit.errors import SigauditError, UsageError
+from sigaudit.quarantine import Quarantine
+from tests.kills import run as run_kills
+from tests.unattended_week import Hook
+
+DEMO = Path(__file__).parents[1] / "pcaps" / "demo"
+
+
+def test_a_lock_says_who_holds_it_and_a_stale_one_holds_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "audit.duckdb.lock"
+    path.write_text(json.dumps({"pid": 1, "host": lock._words("")["host"], "since": "then"}))
+    assert lock.holder(path) is None
+    with lock.held(path, "scan"):
+        said = r"process \d+ on .* since .* \(scan\)"
+        with pytest.raises(SigauditError, match=said), lock.held(path, "other"):
+            pass
+    assert lock.holder(path) is None
+
+
+def test_an_older_database_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "audit.duckdb"
+    with store.connected(path) as connection:
+        connection.execute("update schema_version set version = 4")
+        for table in ("looked_at", "alerted", "horizon", "kept_finding"):
+            connection.execute(f"drop table {table}")
+    with store.connected(path) as connection:
+        assert connection.execute("from schema_version").fetchall() == [(store.SCHEMA_VERSION,)]
+        assert connection.execute("from horizon").fetchall() == []
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_third_strike_is_the_last_and_a_changed_file_has_none(tmp_path: Path) -> None:
+    quarantine, seen = Quarantine(tmp_path), ("/spool/a.pcap", 10, 1)
+    for strikes in range(1, 4):
+        quarantine.strike({seen})
+        assert (seen in Quarantine(tmp_path).quarantined) == (strikes == 3)
+    assert ("/spool/a.pcap", 11, 2) not in quarantine.suspects
+    quarantine.clear({seen})
+    assert not Quarantine(tmp_path).suspects
+
+
+def test_numbers_are_tokens_but_the_senders_title(tmp_path: Path) -> None:
+    key = pseudonym.key_at(tmp_path / "key")
+    assert key == pseudonym.key_at(tmp_path / "key")
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+    told = document(
+        alerts.example() | {"explanation": "001010123456789 by +447700900123 of 23359000001",
+                            "source": {"gt": "23359000001", "host": None, "realm": None,
+                                       "agent": None}},
+        "Example", key, "2026-03-01T00:00:00Z", None,
+    )  # fmt: skip
+    subscriber = pseudonym.token(key, "001010123456789")
+    assert len(subscriber) == 17
+    other = pseudonym.token(key, "447700900123")
+    assert told["explanation"] == f"{subscriber} by {other} of 23359000001"
+    for line in (rfc5424(told), cef(told)):
+        assert line.startswith("<106>1 2026-03-01T00:00:00Z ")  # 13 * 8 + 2, RFC 5424 6.2.1
+        assert "001010123456789" not in line
+
+
+def test_what_an_alert_lacks_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "alerts.toml"
+    path.write_text('[[alert]]\nname = "a"\nkind = "webhook"\n')
+    with pytest.raises(UsageError, match="needs url"):
+        load(path)
+    path.write_text('[[alert]]\nname = "a"\nkind = "file"\npath = "b"\nsecret_env = "NO_SUCH"\n')
+    with pytest.raises(UsageError, match="no environment variable NO_SUCH"):
+        load(path)
+
+
+def test_findings_are_told_once_though_the_other_side_was_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alerts, "FIRST_WAIT", 0.0)
+    (tmp_path / "in").mkdir()
+    for name in ("swaps.csv", "dfs_events.jsonl", "intl_stp.pcapng"):
+        (tmp_path / "in" / name).write_bytes((DEMO / name).read_bytes())
+    hook = Hook(down=True)
+    stop = hook.serve()
+    channels = tmp_path / "alerts.toml"
+    channels.write_text(
+        f'[[alert]]\nname = "hook"\nkind = "webhook"\nseverity = "info"\nurl = "{hook.address}"\n'
+    )
+    out = tmp_path / "out"
+    out.mkdir()
+    task = scan.Task([tmp_path / "in"], DEMO / "network.toml", out, alerts=channels)
+    said: list[str] = []
+    assert watch.Watch(task, 300, True, said.append).run() == 0, said
+    found = status.read(out)
+    assert found and found["alerts_waiting"] > 0
+    assert "status 503" in "".join(found["problems"])
+    hook.down = False
+    assert watch.Watch(task, 300, True, said.append).run() == 0, said
+    stop()
+    ids = [told["finding"] for told in hook.taken]
+    findings = json.loads((out / "findings.json").read_text())["findings"]
+    assert sorted(ids) == sorted(finding["id"] for finding in findings)
+    assert "sigaudit_alerts_waiting 0" in (out / "metrics.prom").read_text()
+
+
+def test_a_watch_ends_within_ten_seconds(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sigaudit", "watch", str(DEMO), "--settle", "0s", "--out", str(out),
+         "--network", str(DEMO / "network.toml")],
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    began = time.monotonic()
+    while not ((found := status.read(out)) and found["state"].startswith(("reading", "detecting"))):
+        assert process.poll() is None
+        assert time.monotonic() - began < 60
+        time.sleep(0.1)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) in (0, 1)
+    with store.connected(out / "audit.duckdb"):
+        pass
+
+
+def test_killed_audits_come_out_like_a_calm_one(tmp_path: Path) -> None:
+    assert run_kills(tmp_path, 2, 300)["audits that ended"]
+
+
+def test_what_is_pruned_leaves_findings_and_their_evidence(tmp_path: Path) -> None:
+    from datetime import timedelta
+
+    from sigaudit import audit, findings, network
+    from sigaudit.prune import prune
+
+    out = tmp_path / "out"
+    out.mkdir()
+    configuration = network.load(DEMO / "network.toml")
+    with store.connected(out / audit.DATABASE) as connection:
+        audit.audit(connection, [DEMO], configuration, out, None, lambda candidate, octets: None)
+        before = findings.document(connection)
+        rows = store.row_counts(connection)
+    prune(out / audit.DATABASE, timedelta(hours=1), None)
+    with store.connected(out / audit.DATABASE) as connection:
+        from sigaudit import detect
+
+        assert store.row_counts(connection)["map_component"] < rows["map_component"] / 2
+        detect.run(connection, configuration)
+        assert findings.document(connection)["findings"] == before["findings"]
