@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from sigaudit import lock
+from sigaudit import lock, status
 from sigaudit.errors import SigauditError, first_line
 
 SCHEMA_VERSION = 5
@@ -67,7 +67,7 @@ def _reason(error: duckdb.Error, path: Path) -> str:
     if "Could not set lock" in str(error):
         where = lock.lock_of(path)
         who = lock.said(where) if lock.holder(where) else "another process has the database open"
-        return f"{who}; wait until it has finished"
+        return f"{who}; {status.wait_for(path.parent) or 'wait until it has finished'}"
     return f"not a database that can be opened ({first_line(error)}); name another file"
 
 
