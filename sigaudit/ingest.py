@@ -1,4 +1,9 @@
-"""Inputs into the database, each whole or not at all, each content once."""
+"""Inputs into the database, each whole or not at all, each content once.
+
+What reads logs is imported where there is one: that takes as long as a small capture.
+"""
+
+from __future__ import annotations
 
 import hashlib
 from collections import Counter
@@ -8,11 +13,12 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from math import inf
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from dissectors.frames import UnreadableFrameError, frames_of
-from sigaudit import captures, left_out, logs
+from sigaudit import captures, left_out
 from sigaudit.ahead import Place, Progress, Read, captures_ahead
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.input_rows import (
@@ -25,8 +31,9 @@ from sigaudit.input_rows import (
 )
 from sigaudit.inputs import NO_FILE, Candidate, Unreadable, candidates
 from sigaudit.left_out import LeftOut
-from sigaudit.log_columns import check_mapping
-from sigaudit.network import Log, Network
+
+if TYPE_CHECKING:
+    from sigaudit.network import Log, Network
 
 NEITHER = (
     "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
@@ -77,9 +84,8 @@ def ingest(
     """
     outcome = Outcome()
     remove_orphans(connection)
-    for mapping in network.log if network else []:
-        check_mapping(mapping)
-        logs.check_timezone(connection, mapping)
+    if network and network.log:
+        _check_mappings(connection, network)
     for setting in BULK_SETTINGS:
         connection.execute(setting)
     met = list(candidates(inputs, own_files(connection)))
@@ -91,6 +97,15 @@ def ingest(
     connection.execute("reset threads")
     left_out.store(connection, {candidate.name for candidate in met}, outcome.left_out)
     return outcome
+
+
+def _check_mappings(connection: duckdb.DuckDBPyConnection, network: Network) -> None:
+    from sigaudit import logs
+    from sigaudit.log_columns import check_mapping
+
+    for mapping in network.log:
+        check_mapping(mapping)
+        logs.check_timezone(connection, mapping)
 
 
 def _new(
@@ -249,6 +264,8 @@ def _load_log(
     network: Network | None,
     outcome: Outcome,
 ) -> Reading:
+    from sigaudit import logs
+
     mapping = mapping_of(network, candidate.path)
     kind = logs.recognise(candidate.path, mapping)
     if kind is None:
