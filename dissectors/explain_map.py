@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from pycrate_asn1rt.dictobj import ASN1Dict
-from pycrate_core.utils import PycrateErr
 
+from dissectors.damaged import DAMAGED
 from dissectors.explain_values import identifier, readable
 from dissectors.layers import NOT_DECODED, Field, Layer, Span, between, unread
 from dissectors.masking import BerError, Tlv, element, elements, masked, tcap_text
@@ -136,10 +136,10 @@ def _parts(octets: Octets, is_cap: bool) -> list[Field | Layer]:
         part = _part(octets, modules, name, message._cont[name], value)
         if octets.waiting:
             raise PlaceUnknownError
-    except (PycrateErr, RecursionError):
-        note = "pycrate cannot decode this message; its BER elements follow"
     except PlaceUnknownError:
         note = "pycrate's values do not account for all octets; the BER elements follow"
+    except DAMAGED:
+        note = "pycrate cannot decode this message; its BER elements follow"
     else:
         return [part]
     return [Field(NOT_DECODED, note, octets.offset), _element(octets, octets.message)]
