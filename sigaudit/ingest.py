@@ -40,12 +40,18 @@ NEITHER = (
 )
 PASSED_BY = (NEITHER, NO_FILE)
 
-# The threads that insert are captures' own; row groups are written as soon as they are full.
+# The threads that insert are captures' own; row groups are written as soon as they are full, and
+# what is written need not stay in memory: a capture of any size takes the same.
 BULK_SETTINGS = (
+    "set variable memory_given = current_setting('memory_limit')",
+    """set variable memory_of_captures = format_bytes(
+        least(parse_formatted_bytes(current_setting('memory_limit')), 192_000_000)::bigint)""",
+    "set memory_limit = getvariable('memory_of_captures')",
     "set force_compression = 'bitpacking'",  # of numbers; else each column is tried in every way
     "set threads = 1",
     "set write_buffer_row_group_count = 1",
 )
+MEMORY_AS_GIVEN = "set memory_limit = getvariable('memory_given')"  # logs come behind the captures
 
 
 class KnownError(Exception):
@@ -94,7 +100,8 @@ def ingest(
         chosen.sort(key=_by_time)
     for place, read in captures_ahead(connection, chosen, progress):
         _finish(connection, place, read, network, outcome)
-    connection.execute("reset threads")
+    for setting in MEMORY_AS_GIVEN, "reset threads":
+        connection.execute(setting)
     left_out.store(connection, {candidate.name for candidate in met}, outcome.left_out)
     return outcome
 
@@ -266,6 +273,7 @@ def _load_log(
 ) -> Reading:
     from sigaudit import logs
 
+    connection.execute(MEMORY_AS_GIVEN)
     mapping = mapping_of(network, candidate.path)
     kind = logs.recognise(candidate.path, mapping)
     if kind is None:
