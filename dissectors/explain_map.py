@@ -166,7 +166,8 @@ def _structure(octets: Octets, modules: Any, name: str, asn1: Any, value: Any) -
         members = [(key, _member(asn1, key), inner) for key, inner in value.items()]
     else:
         one = getattr(asn1, "_cont", None)
-        members = [(str(number), one, inner) for number, inner in enumerate(value, 1)]
+        of_it = f"{name} " if one is None else ""  # CAP's types have no names: this one tells
+        members = [(f"{of_it}{number}", one, inner) for number, inner in enumerate(value, 1)]
     parts = [_part(octets, modules, *member) for member in members]
     return Layer(name, parts)
 
