@@ -15,6 +15,7 @@ from sigaudit import findings, state
 from sigaudit.detector import Detector, line_of, load
 from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
+from sigaudit.state import clocks
 from sigaudit.state.filling import fill
 
 FIRED = """
@@ -75,6 +76,7 @@ def run(
         _fire(connection, network, detector, now)
     missing += _unjudged(connection)
     _store(connection, network, chosen, missing, now, as_of)
+    clocks.leave_as_logged(connection)
 
 
 def is_current(
@@ -238,7 +240,7 @@ def _store(
             for row in missing:
                 appender.append_row(*row)
         with connection.appender("warning") as appender:
-            for warning in network.warnings(now):
+            for warning in [*network.warnings(now), *clocks.warnings(connection)]:
                 appender.append_row(warning)
         connection.execute(
             "insert into audit values (?, ?, ?, ?, ?)",
