@@ -100,6 +100,11 @@ def word(text: str) -> str:
     return f"translate(lower({text}), ' -', '__')"
 
 
+def word_of(text: str) -> str:
+    """The word that a text is read as."""
+    return text.strip().lower().replace(" ", "_").replace("-", "_")
+
+
 def choice_value(text: str, column: LogColumn, mapping: Log | None) -> str:
     return f"case when {text} in ({', '.join(map(quoted, column.choices))}) then {text} end"
 

@@ -22,6 +22,7 @@ from sigaudit.network import Log
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = (ROOT / "sigaudit" / "schema.sql").read_text()
+NOT_UTF_8 = "not in UTF-8; save the log as UTF-8, or give encoding in a [[log]] table"
 SWAP_HEADER = "swap_id,msisdn,completed_at,agent_id\n"
 SWAP = "S1,233590000001,2026-03-01T08:15:30Z,A1\n"
 
@@ -150,7 +151,8 @@ def test_dfs_events_as_json_lines(database: duckdb.DuckDBPyConnection, tmp_path:
         ' "event_id": "9", "imsi_check": "not_done", "provider": null}\n',
     )
     assert loaded == Loaded(4, datetime(2026, 3, 1, 7), datetime(2026, 3, 1, 8), ["extra"])
-    query = "select id, event_id, msisdn, event, amount, currency, imsi_check from dfs_event"
+    columns = "id, event_id, msisdn, event, amount, currency, imsi_check"
+    query = f"select {columns} from dfs_event order by id"
     assert rows(database, query) == [
         (2**40 + 1, "7", "233590000001", "transfer", Decimal("1250.50"), "GHS", None),
         (2**40 + 5, "9", "233590000001", "otp_sent", None, None, "not_done"),
@@ -511,7 +513,7 @@ def test_another_encoding_costs_the_lines_that_show_it(
     content = SWAP_HEADER + SWAP + SWAP.replace("S1", "S2").replace("A1", "Ofori\u00e9")
     read(database, tmp_path / "swaps.csv", content.encode("latin-1"))
     assert rows(database, "select swap_id from swap") == [("S1",)]
-    assert problems(database) == [(3, "not in UTF-8; save the log as UTF-8")]
+    assert problems(database) == [(3, NOT_UTF_8)]
 
 
 def test_ten_thousand_columns(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
