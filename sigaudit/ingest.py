@@ -81,7 +81,7 @@ def ingest(
     remove_orphans(connection)
     for mapping in network.log if network else []:
         check_mapping(mapping)
-        logs.check_timezone(connection, mapping)
+        logs.check_settings(connection, mapping)
     for setting in BULK_SETTINGS:
         connection.execute(setting)
     met = list(candidates(inputs, own_files(connection)))

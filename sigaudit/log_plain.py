@@ -62,6 +62,9 @@ def text(cell: str, mapping: Log | None) -> str:
 
 
 def time(cell: str, mapping: Log | None) -> str:
+    """ISO 8601 in UTC, or without offset where the zone is known."""
+    if mapping and mapping.time_format:
+        return "null::timestamp"
     zulu = f"when regexp_full_match({cell}, '{TIME}Z') then try_cast({cell} as timestamp)"
     if not (mapping and mapping.timezone):
         return f"case {zulu} end"

@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 
 from sigaudit import log_csv, log_jsonl, log_parquet
-from sigaudit.errors import SigauditError, UsageError
+from sigaudit.errors import SigauditError, UsageError, first_line
+from sigaudit.log_checks import EPOCHS, quoted
 from sigaudit.log_columns import COLUMNS, check_mapping, kind_of, missing, unknown
 from sigaudit.log_lines import beginning_of
 from sigaudit.log_piece import TABLES, Piece, take
@@ -71,7 +72,7 @@ def load(
     Raises SigauditError for a file that cannot be read as a whole, UsageError for a `mapping`
     whose timezone or country code there is not.
     """
-    check_timezone(connection, mapping)
+    check_settings(connection, mapping)
     items, names = 0, []
     for piece in pieces(connection, path, kind, mapping):
         try:
@@ -100,8 +101,11 @@ def pieces(
         yield from log_jsonl.pieces(connection, path, kind, mapping)
 
 
-def check_timezone(connection: duckdb.DuckDBPyConnection, mapping: Log | None) -> None:
-    """DuckDB has its own list of time zones, and fails at one that it lacks."""
+def check_settings(connection: duckdb.DuckDBPyConnection, mapping: Log | None) -> None:
+    """DuckDB has its own list of time zones, and of what a time format may hold.
+
+    UsageError for what it lacks.
+    """
     zone = mapping.timezone if mapping else None
     known = connection.execute(
         "select count(*) from pg_timezone_names() where lower(name) = lower(?)", [zone or "UTC"]
@@ -111,6 +115,16 @@ def check_timezone(connection: duckdb.DuckDBPyConnection, mapping: Log | None) -
             f'network.toml: [[log]] timezone: expected an IANA name such as "Africa/Accra",'
             f' found "{zone}"'
         )
+    written = mapping.time_format if mapping else None
+    if written is None or written in EPOCHS:
+        return
+    try:
+        connection.execute(f"select try_strptime('', {quoted(written)})").fetchall()
+    except duckdb.Error as error:
+        raise UsageError(
+            f'network.toml: [[log]] time_format = "{written}": expected a format such as'
+            f' "%d/%m/%Y %H:%M:%S", or {" or ".join(EPOCHS)} ({first_line(error)})'
+        ) from None
 
 
 def take_out_repeats(connection: duckdb.DuckDBPyConnection, input_id: int, kind: str) -> None:

@@ -107,6 +107,7 @@ class Log(Table):
     timezone: Timezone | None = None
     country_code: CountryCode | None = None
     encoding: Encoding | None = None
+    time_format: Text | None = None
 
 
 class Network(Table):

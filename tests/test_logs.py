@@ -654,3 +654,45 @@ def test_examples_of_the_page(
 def test_longest_record_is_as_the_page_says() -> None:
     page = (ROOT / "docs" / "logs.md").read_text()
     assert f"up to {log_csv.LONGEST_RECORD} lines" in page
+
+
+@pytest.mark.parametrize(
+    ("time_format", "written", "zone"),
+    [
+        ("%d/%m/%Y %H:%M:%S", "01/03/2026 09:15:30", "Africa/Lagos"),
+        ("%d-%b-%y %H.%M.%S", "01-MAR-26 08.15.30", "UTC"),
+        ("%d/%m/%Y %H:%M:%S %z", "01/03/2026 10:15:30 +0200", None),
+        ("epoch_seconds", "1772352930", None),
+        ("epoch_milliseconds", "1772352930000", None),
+        ("%d/%m/%Y %H:%M:%S", "2026-03-01T08:15:30Z", None),
+    ],
+)
+def test_times_in_a_format_of_their_own(
+    time_format: str,
+    written: str,
+    zone: str | None,
+    database: duckdb.DuckDBPyConnection,
+    tmp_path: Path,
+) -> None:
+    log = f"{SWAP_HEADER}S1,233590000001,{written},A1\nS2,233590000002,31/31/2026 1:2:3,A1\n"
+    read(database, tmp_path / "a.csv", log, Log(time_format=time_format, timezone=zone))
+    assert rows(database, "select completed_at from swap") == [(datetime(2026, 3, 1, 8, 15, 30),)]
+    [(line, reason)] = problems(database)
+    assert (line, time_format in reason) == (3, True)
+
+
+def test_a_time_format_that_there_is_not(
+    database: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="time_format"):
+        read(database, tmp_path / "a.csv", SWAP_HEADER + SWAP, Log(time_format="%Q'"))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "iso-8859-1", "utf-16-le", "utf-16-be"])
+def test_an_encoding_of_the_log_table(
+    encoding: str, database: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    log = (SWAP_HEADER + SWAP).replace("A1", "Aná")
+    mapping = Log.model_validate({"encoding": encoding})
+    read(database, tmp_path / "a.csv", log.encode(encoding), mapping)
+    assert rows(database, "select agent_id from swap") == [("Aná",)]
