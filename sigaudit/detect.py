@@ -15,6 +15,7 @@ from sigaudit import findings, state
 from sigaudit.detector import Detector, line_of, load
 from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
+from sigaudit.state import clocks
 from sigaudit.state.filling import fill
 
 FIRED = """
@@ -75,6 +76,7 @@ def run(
         _fire(connection, network, detector, now)
     missing += _unjudged(connection)
     _store(connection, network, chosen, missing, now, as_of)
+    clocks.leave_as_logged(connection)
 
 
 def is_current(
@@ -183,7 +185,7 @@ def _fire(
     connection: DuckDBPyConnection, network: Network, detector: Detector, now: datetime | None
 ) -> None:
     """Add what the detector returns to the temporary table `fired`."""
-    settings = {**detector.defaults, **network.policy.model_dump(), "as_of": now}
+    settings = {**detector.defaults, **network.policy.values(now), "as_of": now}
     if unknown := detector.parameters - settings.keys():
         raise UsageError(f"{detector.file}: no value for ${min(unknown)}: add it to [defaults]")
     select = detector.sql.rstrip().removesuffix(";")
@@ -238,7 +240,7 @@ def _store(
             for row in missing:
                 appender.append_row(*row)
         with connection.appender("warning") as appender:
-            for warning in network.warnings(now):
+            for warning in [*network.warnings(now), *clocks.warnings(connection)]:
                 appender.append_row(warning)
         connection.execute(
             "insert into audit values (?, ?, ?, ?, ?)",

@@ -43,15 +43,20 @@ PASSED_BY = (NEITHER, NO_FILE)
 # The threads that insert are captures' own; row groups are written as soon as they are full, and
 # what is written need not stay in memory: a capture of any size takes the same.
 BULK_SETTINGS = (
-    "set variable memory_given = current_setting('memory_limit')",
-    """set variable memory_of_captures = format_bytes(
-        least(parse_formatted_bytes(current_setting('memory_limit')), 192_000_000)::bigint)""",
     "set memory_limit = getvariable('memory_of_captures')",
     "set force_compression = 'bitpacking'",  # of numbers; else each column is tried in every way
     "set threads = 1",
     "set write_buffer_row_group_count = 1",
 )
-MEMORY_AS_GIVEN = "set memory_limit = getvariable('memory_given')"  # logs come behind the captures
+MEMORY = (
+    "set variable memory_given = current_setting('memory_limit')",
+    """set variable memory_of_captures = format_bytes(
+        least(parse_formatted_bytes(getvariable('memory_given')), 192_000_000)::bigint)""",
+)
+MEMORY_AS_GIVEN = "set memory_limit = getvariable('memory_given')"
+# Logs come behind the captures. They are mostly texts that are all different: trying dictionaries
+# takes half the time of writing.
+LOG_SETTINGS = ("set force_compression = 'zstd'", "reset threads", MEMORY_AS_GIVEN)
 
 
 class KnownError(Exception):
@@ -92,7 +97,7 @@ def ingest(
     remove_orphans(connection)
     if network and network.log:
         _check_mappings(connection, network)
-    for setting in BULK_SETTINGS:
+    for setting in MEMORY + BULK_SETTINGS:
         connection.execute(setting)
     met = list(candidates(inputs, own_files(connection)))
     chosen = _new(connection, met, network, outcome)
@@ -112,7 +117,7 @@ def _check_mappings(connection: duckdb.DuckDBPyConnection, network: Network) -> 
 
     for mapping in network.log:
         check_mapping(mapping)
-        logs.check_timezone(connection, mapping)
+        logs.check_settings(connection, mapping)
 
 
 def _new(
@@ -273,12 +278,17 @@ def _load_log(
 ) -> Reading:
     from sigaudit import logs
 
-    connection.execute(MEMORY_AS_GIVEN)
     mapping = mapping_of(network, candidate.path)
     kind = logs.recognise(candidate.path, mapping)
     if kind is None:
         raise SigauditError(NEITHER)
-    loaded = logs.load(connection, candidate.path, input_id, kind, mapping)
+    for setting in LOG_SETTINGS:
+        connection.execute(setting)
+    try:
+        loaded = logs.load(connection, candidate.path, input_id, kind, mapping)
+    finally:
+        for setting in BULK_SETTINGS:
+            connection.execute(setting)
     if loaded.unknown_columns:
         outcome.notes.append(
             f"{candidate.name}: columns passed over: {', '.join(loaded.unknown_columns)}"

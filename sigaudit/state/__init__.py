@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from dissectors import names
 from sigaudit.network import Network
 from sigaudit.numbering import NumberingPlan
+from sigaudit.state import clocks
 from sigaudit.state.filling import distinct, fill, load_owner
 from sigaudit.state.reference import load_reference
 
@@ -33,6 +34,7 @@ PARTS = (  # each stands on those before it
     "requests",
     "coverage",
     "registrations",
+    "clocks",
     "bindings",
     "sms_delivery",
     "sms_lookup",
@@ -52,10 +54,13 @@ def build(connection: DuckDBPyConnection, network: Network, now: datetime | None
     load_places(connection, network)
     load_owners(connection, network, now)
     load_reference(connection, network, now)
+    clocks.leave_as_logged(connection)
     few = _messages(connection) <= FEW
     for part in PARTS:
         statements = (files("sigaudit.state") / f"{part}.sql").read_text("utf-8")
         connection.execute(statements.replace("temp view", "temp table") if few else statements)
+        if part == "clocks":  # what follows reads logs by the captures' clock
+            clocks.put_right(connection)
 
 
 def _messages(connection: DuckDBPyConnection) -> int:
