@@ -184,7 +184,7 @@ def _fire(
     connection: DuckDBPyConnection, network: Network, detector: Detector, now: datetime | None
 ) -> None:
     """Add what the detector returns to the temporary table `fired`."""
-    settings = {**detector.defaults, **network.policy.model_dump(), "as_of": now}
+    settings = {**detector.defaults, **network.policy.values(now), "as_of": now}
     if unknown := detector.parameters - settings.keys():
         raise UsageError(f"{detector.file}: no value for ${min(unknown)}: add it to [defaults]")
     select = detector.sql.rstrip().removesuffix(";")
