@@ -91,6 +91,7 @@ def read(name: str, text: str) -> Framework:
         raise UsageError("\n".join(wrong)) from None
 
 
+@cache
 def controls() -> dict[str, Control]:
     """Every control by its id."""
     return {control.id: control for framework in load() for control in framework.control}

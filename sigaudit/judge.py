@@ -45,9 +45,9 @@ def run(
             appender.append_row(
                 place, found.id, found.title, found.publisher, found.source, found.date
             )
-    for row in rows(judged, rules):
-        names = ", ".join(f'? as "{name}"' for name in row)
-        connection.execute(f"insert into control by name select {names}", list(row.values()))
+    with connection.appender("control") as appender:
+        for row in rows(judged, rules):
+            appender.append_row(*row.values())
 
 
 class Judged:
@@ -98,12 +98,10 @@ def covered(control: Control, evidence: Evidence) -> Verdict:
         if all(evidence.at_work.get(detector, ("detection",)) for detector in detectors)
     ]
     if len(idle) == len(control.classes):
-        lacking = {
-            w for ds in control.classes.values() for d in ds for w in evidence.at_work.get(d, ())
-        }
-        return Verdict(
-            "not_assessed", "no detector of any class was at work", tuple(sorted(lacking))
-        )
+        detectors = [detector for found in control.classes.values() for detector in found]
+        lacking = {what for d in detectors for what in evidence.at_work.get(d, ("detection",))}
+        words = "no detector of any class was at work"
+        return Verdict("not_assessed", words, tuple(sorted(lacking)))
     if idle:
         return Verdict(
             "partly", f"no detector was at work of class: {', '.join(idle)}", tuple(idle)
@@ -197,7 +195,7 @@ def active_rules(network: Network, now: datetime | None) -> dict[str, str]:
 
 
 def rows(judged: Judged, rules: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """A row of the table control for each control of each framework."""
+    """A row of the table control, in the order of its columns, for each control."""
     for found in framework.load():
         for place, control in enumerate(found.control):
             verdict, answer = judged[control.id], judged.answers.get(control.id)

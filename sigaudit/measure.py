@@ -6,7 +6,7 @@ or `denominator` and `value`, `low`, `high` if it is no share. It may ask what d
 `fired_row`, what they found.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache, reduce
 from importlib.resources import files
@@ -75,33 +75,35 @@ def load() -> tuple[Measure, ...]:
     return tuple(sorted(found, key=lambda measure: measure.id))
 
 
-def take(connection: DuckDBPyConnection, network: Network, now: datetime | None) -> None:
-    """Fill the temporary table `measured`, a row a measure and point.
+def take(
+    connection: DuckDBPyConnection,
+    network: Network,
+    now: datetime | None,
+    measures: Iterable[Measure] | None = None,
+) -> None:
+    """Fill the temporary table `measured`, a row a measure and point; all measures if not told.
 
     Needs the tables of sigaudit.state, and fired_row of sigaudit.findings beside them.
     """
-    statements = (files("sigaudit") / "measures.sql").read_text("utf-8")
-    connection.execute(statements)
-    for measure in load():
-        missing = list(lacking(connection, network, measure))
-        if missing:
-            connection.execute(
-                "insert into measured (id, missing) values (?, ?)", [measure.id, missing]
-            )
+    chosen = load() if measures is None else list(measures)
+    connection.execute((files("sigaudit") / "measures.sql").read_text("utf-8"))
+    needs = {need for one in chosen for need in one.needs}
+    given = {need: _given(connection, network, need) for need in needs}
+    for one in chosen:
+        if missing := [need for need in one.needs if not given[need]]:
+            row = [one.id, missing]
+            connection.execute("insert into measured (id, missing) values (?, ?)", row)
         else:
-            _take(connection, network, measure, now)
+            _take(connection, network, one, now)
     connection.execute(VALUES)
 
 
-def lacking(connection: DuckDBPyConnection, network: Network, measure: Measure) -> Iterator[str]:
-    """The tables without rows and the keys without value that a measure needs."""
-    for need in measure.needs:
-        try:
-            value = reduce(lambda t, name: t and getattr(t, name), need.split("."), network)
-        except AttributeError:
-            value = connection.execute(f"select exists (from {need})").fetchall()[0][0]
-        if not value:
-            yield need
+def _given(connection: DuckDBPyConnection, network: Network, need: str) -> bool:
+    """Whether a table has rows, or a dotted key of network.toml a value."""
+    try:
+        return bool(reduce(lambda t, name: t and getattr(t, name), need.split("."), network))
+    except AttributeError:
+        return bool(connection.execute(f"select exists (from {need})").fetchall()[0][0])
 
 
 def _take(

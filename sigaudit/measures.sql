@@ -16,7 +16,7 @@ create or replace temp table measured (
 );
 
 -- What came over interconnect, counted: a row where counts differ in nothing that a measure asks for.
--- `excused` is agreed traffic ([[accept]]) or that of test SIMs ([test]): it counts as asked, never as answered.
+-- `excused` is agreed traffic ([[accept]]) or that of test SIMs ([test]): refused it shows the border at work, answered it is left out.
 create or replace temp table border_count as
 with asked as (
   select
@@ -70,8 +70,8 @@ where answer is not null;
 -- Of requests, how many have a result, whose outcome is known, and that may not be.
 create or replace temp macro answered(requests, answer, excused) as
   coalesce(sum(requests) filter (answer = 'answered' and not excused), 0)::bigint;
-create or replace temp macro decided(requests, answer) as
-  coalesce(sum(requests) filter (answer in ('answered', 'refused', 'no_answer')), 0)::bigint;
+create or replace temp macro decided(requests, answer, excused) as
+  coalesce(sum(requests) filter (answer in ('refused', 'no_answer') or (answer = 'answered' and not excused)), 0)::bigint;
 create or replace temp macro unagreed(requests, excused) as coalesce(sum(requests) filter (not excused), 0)::bigint;
 
 -- Rows of the logs, and whether their log ever says such a thing: one that never does is not held against anybody.

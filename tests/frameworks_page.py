@@ -24,7 +24,8 @@ rule.
   3,000 requests from outside and 24 hours; else the bound is told.
 * What a log shows: a pass takes 300 rows; else the bound is told. A log that never tells a thing is
   not held against anybody.
-* Agreed traffic (`[[accept]]`) and that of test SIMs (`[test]`) counts as asked, never as answered.
+* Agreed traffic (`[[accept]]`) and that of test SIMs (`[test]`) shows the border at work where it
+  is refused; where it is answered it is left out.
 * What no data shows is asked: `sigaudit attestation new --out attestation.toml` writes the
   questionnaire. Filled in, two lines of network.toml give it back: `[attestation]` and
   `file = "attestation.toml"`. Answers are shown as answers, with name, date and evidence. A no is

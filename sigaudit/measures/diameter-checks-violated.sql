@@ -1,8 +1,8 @@
 /*
 id = "diameter-checks-violated"
 title = "Diameter requests from outside that violate a check, and answered"
-numerator = "with a result, but for what was agreed ([[accept]]) or came from test SIMs"
-denominator = "requests whose application, command, names, network or way do not fit whose outcome is known"
+numerator = "with a result"
+denominator = "requests whose application, command, names, network or way do not fit whose outcome is known; left out is what was answered by agreement ([[accept]]) or for test SIMs ([test])"
 by = "point"
 needs = ["diameter_message"]
 */
@@ -13,7 +13,7 @@ with distinct_request as (
   group by all
 )
 select
-  point, answered(requests, answer, excused) as numerator, decided(requests, answer) as denominator,
+  point, answered(requests, answer, excused) as numerator, decided(requests, answer, excused) as denominator,
   unagreed(requests, excused) as seen
 from distinct_request
 group by point

@@ -1,8 +1,8 @@
 /*
 id = "ussd-in-a-subscribers-name"
 title = "Service codes in the name of a subscriber, from where he is not, and carried out"
-numerator = "with a result, but for what was agreed ([[accept]]) or came from test SIMs"
-denominator = "such requests whose outcome is known"
+numerator = "with a result"
+denominator = "such requests whose outcome is known; left out is what was answered by agreement ([[accept]]) or for test SIMs ([test])"
 by = "point"
 needs = ["map_component"]
 */
@@ -13,7 +13,7 @@ with distinct_request as (
   group by all
 )
 select
-  point, answered(requests, answer, excused) as numerator, decided(requests, answer) as denominator,
+  point, answered(requests, answer, excused) as numerator, decided(requests, answer, excused) as denominator,
   unagreed(requests, excused) as seen
 from distinct_request
 group by point

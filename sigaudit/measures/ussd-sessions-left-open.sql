@@ -2,7 +2,7 @@
 id = "ussd-sessions-left-open"
 title = "USSD questions after which the dialogue was never closed"
 numerator = "without answer, end or abort though the capture went on"
-denominator = "USSD questions whose outcome is known"
+denominator = "USSD questions whose outcome is known; left out is what was answered by agreement ([[accept]]) or for test SIMs ([test])"
 by = "capture"
 needs = ["map_component", "ussd"]
 */
