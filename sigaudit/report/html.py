@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from sigaudit.report import summary, wording
+from sigaudit.report.counting import count_tables
 from sigaudit.report.grouping import chapters, groups, matrix, worst_first
 from sigaudit.report.pictures import pictures
 from sigaudit.report.timeline import timeline
@@ -37,6 +38,7 @@ def html(document: dict[str, Any]) -> str:
         control_sentence=summary.control_sentence(document),
         caveats=summary.caveats(document),
         serious=findings[: summary.MOST_SERIOUS],
+        serious_title=summary.serious_title(findings),
         steps=summary.steps(document, shown),
         control_counts=Counter(control["verdict"] for control in summary.controls(document)),
         matrix=matrix(document["findings"], shown),
@@ -81,28 +83,6 @@ def page() -> Template:
 def digest(text: str) -> str:
     """As a Content-Security-Policy wants it."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def count_tables(
-    counts: dict[str, Any],
-) -> list[tuple[str, list[str], list[list[Any]]]]:
-    """What was read, counted: for each table its title, column names and rows."""
-    shapes = {
-        "map": ("MAP components", ["component", "operation"]),
-        "cap": ("CAP components", ["component", "operation"]),
-        "diameter": ("Diameter messages", ["command", "application"]),
-        "sms": ("Short messages", ["direction"]),
-        "swaps": ("SIM events", ["event", "outcome"]),
-        "dfs_events": ("DFS events", ["event", "outcome"]),
-    }
-    return [
-        (
-            title,
-            columns,
-            [[*map(row.get, columns), row["count"]] for row in counts[table]],
-        )
-        for table, (title, columns) in shapes.items()
-    ]
 
 
 def events_by_place(findings: list[dict[str, Any]]) -> dict[str, dict[tuple[Any, ...], Any]]:
