@@ -59,8 +59,9 @@ quality: .venv/ready  ## recall and false alarms on generated weeks, into docs/q
 browser: .venv/ready  ## look at the demo's report in Chromium
 	$(BIN)/python -m tests.browser.report
 
-docs: .venv/ready  ## write docs/detectors.md from the detectors
+docs: .venv/ready  ## write docs/detectors.md and docs/policy.md from detectors and profiles
 	$(BIN)/python -m tests.detectors_page
+	$(BIN)/python -m tests.policy_page
 
 format: .venv/ready  ## format and mend what can be
 	$(BIN)/ruff format .

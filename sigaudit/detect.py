@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from sigaudit import findings, state
+from sigaudit import findings, framework, judge, measure, state
 from sigaudit.detector import Detector, line_of, load
 from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
@@ -98,6 +98,7 @@ def _made_of(
     inputs = connection.execute("select input_id, name, sha256, reading from input order by 1")
     parts = [version("sigaudit"), network.sha256, as_of, inputs.fetchall()]
     parts += [detector.model_dump_json() for detector in detectors]
+    parts += [one.model_dump_json() for one in (*measure.load(), *framework.load())]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -183,7 +184,7 @@ def _fire(
     connection: DuckDBPyConnection, network: Network, detector: Detector, now: datetime | None
 ) -> None:
     """Add what the detector returns to the temporary table `fired`."""
-    settings = {**detector.defaults, **network.policy.model_dump(), "as_of": now}
+    settings = {**detector.defaults, **network.policy.values(now), "as_of": now}
     if unknown := detector.parameters - settings.keys():
         raise UsageError(f"{detector.file}: no value for ${min(unknown)}: add it to [defaults]")
     select = detector.sql.rstrip().removesuffix(";")
@@ -240,6 +241,7 @@ def _store(
         with connection.appender("warning") as appender:
             for warning in network.warnings(now):
                 appender.append_row(warning)
+        judge.run(connection, network, now)
         connection.execute(
             "insert into audit values (?, ?, ?, ?, ?)",
             [

@@ -40,6 +40,7 @@ from sigaudit.network_values import (
     Timezone,
     point_code,
 )
+from sigaudit.policy import Policy
 
 LARGEST_FILE = 16 * 1024 * 1024  # octets; a capture given by mistake is not read to its end
 
@@ -99,27 +100,6 @@ class Log(Table):
     values: dict[str, dict[str, str]] = Field(default={})
     timezone: Timezone | None = None
     country_code: CountryCode | None = None
-
-
-class Policy(Table):
-    """The regime in force; the defaults hold where no regulator has set a figure."""
-
-    swap_cooling_off_hours: int = Field(
-        default=24,
-        ge=0,
-        description="hours after a swap without OTP use, PIN reset or transfer; "
-        "24 as India's DoT ordered for SMS in November 2022",
-    )
-    max_swaps_per_agent_per_day: int = Field(
-        default=20,
-        ge=0,
-        description="swaps by one agent in any 24 hours; 20 is this project's starting point",
-    )
-    recycle_quarantine_days: int = Field(
-        default=90,
-        ge=0,
-        description="days between a number's release and its next subscriber; 90 as in India",
-    )
 
 
 class Network(Table):
@@ -202,6 +182,7 @@ class Network(Table):
         """What does not hold as written: old or clashing IR.21 files, expired entries."""
         return [
             *self._clashes,
+            *self.policy.warnings(now),
             *(old for file in self._ir21_files if (old := self._age(file, now))),
             *(
                 f"accept[{place}]: its last day, {entry.until}, is over; it has no effect"

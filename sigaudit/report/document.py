@@ -11,6 +11,7 @@ from sigaudit import detector as detector_files
 from sigaudit import findings
 from sigaudit.numbering import ZZ, country_of_number, country_of_realm
 from sigaudit.report.events import events
+from sigaudit.report.frameworks import frameworks
 from sigaudit.report.sim_swaps import sim_swaps
 
 SCHEMA = "sigaudit/report/1"
@@ -134,9 +135,9 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "not_read": rows(connection, NOT_READ),
         "passed_over": rows(connection, PASSED_OVER),
         "warnings": [row["warning"] for row in rows(connection, WARNINGS)],
+        "frameworks": frameworks(connection, base["findings"]),
         "checks": checks(base, rows(connection, CHECKS)),
         "sim_swaps": sim_swaps(connection),
-        "frameworks": [],
         "findings": [
             {**finding, "origin": origin(finding), "events": happened.get(finding["id"], [])}
             for finding in base["findings"]
