@@ -48,6 +48,9 @@ def html(document: dict[str, Any]) -> str:
         shown=shown,
         shown_ids={finding["id"] for finding in shown},
         events=events_by_place(shown),
+        lives=lives(document["subscribers"]),
+        pieces={place(piece) for finding in shown for piece in finding["evidence"]},
+        place=place,
         counts=count_tables(document["counts"]),
         checks={check["id"]: check for check in document["checks"]},
         most_evidence=MOST_EVIDENCE,
@@ -91,3 +94,18 @@ def events_by_place(findings: list[dict[str, Any]]) -> dict[str, dict[tuple[Any,
         finding["id"]: {tuple(event["evidence"].values()): event for event in finding["events"]}
         for finding in findings
     }
+
+
+def lives(subscribers: list[dict[str, Any]]) -> dict[str, tuple[bool, dict[str, Any]]]:
+    """For each finding its subscriber; the first finding of a subscriber shows its timeline."""
+    return {
+        finding: (number == 0, subscriber)
+        for subscriber in subscribers
+        for number, finding in enumerate(subscriber["findings"])
+        if subscriber["events"]
+    }
+
+
+def place(piece: dict[str, Any]) -> tuple[Any, ...]:
+    """Where evidence is, as a key."""
+    return tuple(piece.values())
