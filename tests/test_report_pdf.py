@@ -64,7 +64,7 @@ def test_every_control_stands_there_with_its_verdict_and_figures(words: str) -> 
         told = wording.VERDICTS[entry["verdict"]]
         assert f"{entry['id']} {entry['title']} {told}" in words
         assert entry["reason"] in words
-    assert "3 of 40: 7.5 % (95 % interval 2.6 % to 19.9 %)" in words
+    assert "3 of 40: 7.5% (95% interval 2.6% to 19.9%)" in words
     assert "breach of national rule 7" in words
     assert "board minutes 7" in words
     assert set(wording.VERDICTS) == set(VERDICTS)

@@ -52,7 +52,7 @@ READING = [
     ),
     (
         "Interval",
-        "Where the true share lies with 95 % confidence, given how much was seen. A small capture "
+        "Where the true share lies with 95% confidence, given how much was seen. A small capture "
         "has a wide one.",
     ),
     (
@@ -230,7 +230,7 @@ def explain_frame(evidence: dict[str, Any]) -> str | None:
 
 
 def measure(figures: dict[str, Any]) -> str:
-    """`3 of 40: 7.5 % (95 % interval 2.6 % to 19.9 %)`, or `310 seconds (…)`; or why there is none.
+    """`3 of 40: 7.5% (95% interval 2.6% to 19.9%)`, or `310 seconds (…)`; or why there is none.
 
     `unit` is `share` (of one), `seconds` or `count`; `point` is where captures were taken.
     """
@@ -243,7 +243,7 @@ def measure(figures: dict[str, Any]) -> str:
         told.insert(0, f"{amount(figures['numerator'] or 0)} of {amount(figures['denominator'])}")
     if figures["low"] is None or figures["high"] is None or not told:
         return (": ".join(told) or "no figure") + where
-    interval = f"95 % interval {spoken(figures['low'])} to {spoken(figures['high'])}"
+    interval = f"95% interval {spoken(figures['low'])} to {spoken(figures['high'])}"
     return f"{': '.join(told)} ({interval}){where}"
 
 
@@ -258,9 +258,9 @@ def amount(value: float) -> str:
 
 
 def percent(value: float) -> str:
-    """A share of one as `7.5 %`; small ones with the digits that tell them from nothing."""
+    """A share of one as `7.5%`; small ones with the digits that tell them from nothing."""
     hundred = 100 * value
-    return f"{hundred:.3g} %" if 0 < hundred < 1 else f"{hundred:.1f} %".replace(".0 %", " %")
+    return f"{hundred:.3g}%" if 0 < hundred < 1 else f"{hundred:.1f}%".replace(".0%", "%")
 
 
 def lacked(missing: str) -> str:
