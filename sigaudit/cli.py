@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from sigaudit.cli_attestation import attestation
 from sigaudit.cli_detectors import detectors
 from sigaudit.cli_frames import explain, extract
+from sigaudit.cli_frameworks import frameworks
 from sigaudit.cli_messages import messages
 from sigaudit.cli_options import Database, Inputs, NetworkFile, OwnDetectors, moment
 from sigaudit.errors import SigauditError, UsageError, printable
@@ -219,3 +221,5 @@ app.command()(explain)
 app.command()(extract)
 app.command()(messages)
 app.add_typer(detectors, name="detectors")
+app.add_typer(frameworks, name="frameworks")
+app.add_typer(attestation, name="attestation")

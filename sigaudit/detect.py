@@ -241,7 +241,7 @@ def _store(
         with connection.appender("warning") as appender:
             for warning in network.warnings(now):
                 appender.append_row(warning)
-        judge.run(connection, network, now)
+        judge.run(connection, network, now, network.answers)
         connection.execute(
             "insert into audit values (?, ?, ?, ?, ?)",
             [

@@ -23,6 +23,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from sigaudit.attestation import Answer
+from sigaudit.attestation import read as read_answers
 from sigaudit.errors import UsageError
 from sigaudit.ir21 import Ir21File, read_all
 from sigaudit.ir21_networks import join
@@ -102,6 +104,12 @@ class Log(Table):
     country_code: CountryCode | None = None
 
 
+class Attestation(Table):
+    """The answers to what no data can show: the questionnaire, filled in."""
+
+    file: Text = "attestation.toml"
+
+
 class Network(Table):
     """network.toml, checked."""
 
@@ -119,9 +127,11 @@ class Network(Table):
     capture: list[Capture] = Field(default=[])
     log: list[Log] = Field(default=[])
     policy: Policy = Policy()
+    attestation: Attestation | None = None
     _sha256: str = PrivateAttr("")
     _ir21_files: list[Ir21File] = PrivateAttr(default_factory=list)
     _clashes: list[str] = PrivateAttr(default_factory=list)
+    _answers: dict[str, Answer] = PrivateAttr(default_factory=dict)
 
     @field_validator("roaming_partner")
     @classmethod
@@ -151,8 +161,13 @@ class Network(Table):
 
     @property
     def sha256(self) -> str:
-        """Of the file's bytes and its IR.21 files', hex; empty for a network not read from one."""
+        """Of the file and what it names, hex; empty for a network not read from a file."""
         return self._sha256
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """What [attestation] answers, by requirement."""
+        return self._answers
 
     def point_of(self, name: str) -> str:
         """Where a capture was taken, by the base name of its file; the first match wins."""
@@ -215,6 +230,10 @@ def load(path: Path) -> Network:
     network._sha256 = hashlib.sha256(content).hexdigest()
     if network.ir21.files:
         network = _with_ir21(network, path)
+    if network.attestation:
+        file = path.parent / network.attestation.file
+        network._answers, digest = read_answers(file, network.operator.name)
+        network._sha256 = hashlib.sha256(f"{network._sha256} {digest}".encode()).hexdigest()
     _check_hubs(network, path)
     return network
 

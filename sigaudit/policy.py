@@ -155,6 +155,12 @@ class Policy(Table):
     transfer_limit_hours: int = number(
         24, "hours after a swap in which transfer_limit_after_swap holds; 24 as in Nigeria"
     )
+    ussd_daily_limit: int | None = Field(
+        default=None,
+        ge=0,
+        description="sum that an account moves over USSD in a day; "
+        "none: no regime but Nigeria's sets one",
+    )
     recon_before_swap_hours: int = number(
         168, f"hours before a swap in which questions from outside prepare it; 168 is {OWN}"
     )

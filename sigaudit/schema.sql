@@ -756,14 +756,6 @@ create table detector (                     -- what was looked for, own detector
   "references" varchar[] not null
 );
 
-create table audit (                        -- what the findings were made with
-  tool_version varchar not null,
-  operator varchar not null,                -- operator.name of network.toml
-  network_sha256 varchar not null,
-  made_of varchar not null,                 -- digest of inputs, network.toml, detectors and version: the same gives the same findings
-  as_of timestamp                           -- now, for the detectors
-);
-
 create table framework (                    -- a set of requirements that the audit was held to
   place integer not null,                   -- in the report
   id varchar not null,
@@ -806,4 +798,12 @@ create table measure (                      -- a figure that requirements stand 
   low double,
   high double,
   missing varchar[]                         -- why it was not taken
+);
+
+create table audit (                        -- what the findings were made with
+  tool_version varchar not null,
+  operator varchar not null,                -- operator.name of network.toml
+  network_sha256 varchar not null,
+  made_of varchar not null,                 -- digest of inputs, network.toml, detectors and version: the same gives the same findings
+  as_of timestamp                           -- now, for the detectors
 );
