@@ -10,6 +10,7 @@ from sigaudit import detect, detector, findings, report
 from sigaudit.ahead import Progress
 from sigaudit.ingest import Outcome, ingest
 from sigaudit.network import Network
+from sigaudit.report.document import document
 
 DATABASE = "audit.duckdb"
 
@@ -33,5 +34,7 @@ def audit(
     if not detect.is_current(connection, network, as_of, detectors):
         detect.run(connection, network, as_of, detectors)
     report.replace(folder / "findings.json", findings.findings_json(connection).decode())
-    report.write(connection, "html", folder / "report.html")
+    result = document(connection)
+    for form in ("html", "pdf"):
+        report.replace(folder / f"report.{form}", report.FORMATS[form](result))
     return outcome

@@ -44,8 +44,10 @@ class Format(StrEnum):
     """What --format takes; report.FORMATS has a writer for each."""
 
     HTML = "html"
+    PDF = "pdf"
     JSON = "json"
     CSV = "csv"
+    CONTROLS_CSV = "controls-csv"
 
 
 FailOn = Annotated[
@@ -114,7 +116,7 @@ def audit(
     as_of: AsOf = None,
     own: OwnDetectors = None,
 ) -> None:
-    """Read inputs, run the detectors, write findings.json and report.html.
+    """Read inputs, run the detectors, write findings.json, report.html and report.pdf.
 
     sigaudit audit intl_stp.pcapng swaps.csv --network network.toml --out audit/
 
@@ -132,7 +134,9 @@ def audit(
         console.print_outcome(outcome)
         console.print_findings(connection)
         status = console.exit_status(outcome, connection, fail_on)
-    console.output.print(f"\nReport    {out / 'report.html'}\nFindings  {out / 'findings.json'}")
+    console.output.print(
+        f"\nReport    {out / 'report.html'}, report.pdf\nFindings  {out / 'findings.json'}"
+    )
     console.output.print(f"One frame sigaudit explain --db {out / DATABASE} FINDING")
     raise typer.Exit(status)
 
@@ -188,6 +192,9 @@ def write_report(
     """Write the result of the last detection as a report.
 
     sigaudit report --db audit/audit.duckdb --format json --out result.json
+
+    html and pdf are for people; json is complete, by the schema in docs/report.md; csv has a row
+    a finding, controls-csv a row a control.
     """
     from sigaudit import report, store
 

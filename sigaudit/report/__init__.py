@@ -9,9 +9,10 @@ from typing import Any
 import duckdb
 
 from sigaudit.errors import SigauditError, UsageError
-from sigaudit.report.csv import csv
+from sigaudit.report.csv import controls_csv, csv
 from sigaudit.report.document import document
 from sigaudit.report.html import html
+from sigaudit.report.pdf import pdf
 
 
 def as_json(result: dict[str, Any]) -> str:
@@ -19,10 +20,12 @@ def as_json(result: dict[str, Any]) -> str:
     return json.dumps(result, indent=1) + "\n"
 
 
-FORMATS: dict[str, Callable[[dict[str, Any]], str]] = {
+FORMATS: dict[str, Callable[[dict[str, Any]], str | bytes]] = {
     "json": as_json,
     "html": html,
+    "pdf": pdf,
     "csv": csv,
+    "controls-csv": controls_csv,
 }
 
 
@@ -39,12 +42,11 @@ def write(connection: duckdb.DuckDBPyConnection, form: str, path: Path) -> None:
     replace(path, FORMATS[form](document(connection)))
 
 
-def replace(path: Path, text: str) -> None:
-    """Write beside `path`, then take its name."""
+def replace(path: Path, content: str | bytes) -> None:
+    """Write beside `path`, then take its name; text in UTF-8."""
     beside = path.with_name(f"{path.name}.part")
     try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
         beside.replace(path)
     except OSError as error:
         with suppress(OSError):
