@@ -22,16 +22,18 @@ def audit(
     as_of: datetime | None,
     progress: Progress,
     detectors: Sequence[Path] = (),
+    key: bytes | None = None,
 ) -> Outcome:
     """Inputs into the database, detectors over it, findings and report into `folder`.
 
-    `detectors` are folders of own detectors, which run beside the project's.
+    `detectors` are folders of own detectors, which run beside the project's. With a
+    `key` the findings and the report are pseudonymised; the database is not.
     """
     detector.load(detectors)  # what is wrong there is told before hours of reading
     detect.refuse_other_operator(connection, network)
     outcome = ingest(connection, inputs, network, progress)
     if not detect.is_current(connection, network, as_of, detectors):
         detect.run(connection, network, as_of, detectors)
-    report.replace(folder / "findings.json", findings.findings_json(connection).decode())
-    report.write(connection, "html", folder / "report.html")
+    report.replace(folder / "findings.json", findings.findings_json(connection, key).decode())
+    report.write(connection, "html", folder / "report.html", key)
     return outcome

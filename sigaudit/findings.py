@@ -15,6 +15,7 @@ from typing import Any, get_args
 from duckdb import DuckDBPyConnection
 
 from sigaudit.detector import Severity
+from sigaudit.pseudonymised import pseudonymised
 from sigaudit.state.filling import fill
 
 SCHEMA = "sigaudit/findings/1"
@@ -132,9 +133,12 @@ def document(connection: DuckDBPyConnection) -> dict[str, Any]:
     }
 
 
-def findings_json(connection: DuckDBPyConnection) -> bytes:
-    """findings.json, UTF-8; the same database gives the same bytes."""
-    return (json.dumps(document(connection), ensure_ascii=False, indent=1) + "\n").encode()
+def findings_json(connection: DuckDBPyConnection, key: bytes | None = None) -> bytes:
+    """findings.json, UTF-8; the same database gives the same bytes. With a key pseudonymised."""
+    found = document(connection)
+    if key:
+        found = pseudonymised(connection, key, found)
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _findings(connection: DuckDBPyConnection) -> Iterator[dict[str, Any]]:

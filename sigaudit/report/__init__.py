@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from sigaudit.errors import SigauditError, UsageError
+from sigaudit.pseudonymised import pseudonymised
 from sigaudit.report.csv import csv
 from sigaudit.report.document import document
 from sigaudit.report.html import html
@@ -26,8 +27,10 @@ FORMATS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-def write(connection: duckdb.DuckDBPyConnection, form: str, path: Path) -> None:
-    """Write the audit in `connection` to `path` in one of FORMATS.
+def write(
+    connection: duckdb.DuckDBPyConnection, form: str, path: Path, key: bytes | None = None
+) -> None:
+    """Write the audit in `connection` to `path` in one of FORMATS, with a key pseudonymised.
 
     The file is whole or as it was before. Raises UsageError for an unknown form, SigauditError
     where `path` cannot be written.
@@ -36,7 +39,13 @@ def write(connection: duckdb.DuckDBPyConnection, form: str, path: Path) -> None:
         raise UsageError(
             f"There is no report format {form!r}. Choose one of: {', '.join(FORMATS)}."
         )
-    replace(path, FORMATS[form](document(connection)))
+    replace(path, FORMATS[form](result(connection, key)))
+
+
+def result(connection: duckdb.DuckDBPyConnection, key: bytes | None = None) -> dict[str, Any]:
+    """The document that the forms are made of, with a key pseudonymised."""
+    made = document(connection)
+    return pseudonymised(connection, key, made) if key else made
 
 
 def replace(path: Path, text: str) -> None:

@@ -121,6 +121,7 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {
         **base,
         "schema": SCHEMA,
+        "pseudonymised": None,
         "audited": audit["tool_version"] is not None,
         "network_sha256": audit["network_sha256"],
         "as_of": audit["as_of"],
