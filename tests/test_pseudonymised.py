@@ -1,4 +1,4 @@
-"""With a key, no output holds a subscriber's number: asked of every capture and log that is here."""
+"""With a key, no output holds a number of a subscriber: asked of every capture and log here."""
 
 import csv
 import gzip
@@ -40,9 +40,9 @@ NODES = ("calling_gt", "msc_number", "vlr_number", "service_centre", "gsmscf_add
 def rows_of_inputs() -> Iterator[dict]:
     """Rows of all captures as tshark read them, and of all logs."""
     for path in (PCAPS / "rows").rglob("*.jsonl*"):
-        opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-        with opened as lines:
-            yield from map(json.loads, lines)
+        content = path.read_bytes()
+        text = gzip.decompress(content) if path.suffix == ".gz" else content
+        yield from map(json.loads, text.splitlines())
     for path in PCAPS.rglob("*.csv"):
         with path.open() as lines:
             yield from csv.DictReader(lines)
