@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from sigaudit import findings, state
+from sigaudit import findings, framework, judge, measure, state
 from sigaudit.detector import Detector, line_of, load
 from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
@@ -98,6 +98,7 @@ def _made_of(
     inputs = connection.execute("select input_id, name, sha256, reading from input order by 1")
     parts = [version("sigaudit"), network.sha256, as_of, inputs.fetchall()]
     parts += [detector.model_dump_json() for detector in detectors]
+    parts += [one.model_dump_json() for one in (*measure.load(), *framework.load())]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -240,6 +241,7 @@ def _store(
         with connection.appender("warning") as appender:
             for warning in network.warnings(now):
                 appender.append_row(warning)
+        judge.run(connection, network, now)
         connection.execute(
             "insert into audit values (?, ?, ?, ?, ?)",
             [

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
+from itertools import chain
 from typing import Any, get_args
 
 from duckdb import DuckDBPyConnection
@@ -133,6 +134,20 @@ def document(connection: DuckDBPyConnection) -> dict[str, Any]:
     }
 
 
+def _controls(connection: DuckDBPyConnection) -> dict[str, list[str]]:
+    """The ids of the controls that name each detector: the frameworks inverted."""
+    inverted: dict[str, list[str]] = {}
+    query = """
+        select detector, control.id
+        from (select *, unnest(detectors) as detector from control) control
+        join framework on framework.id = control.framework
+        order by framework.place, control.place
+    """
+    for detector, control in connection.execute(query).fetchall():
+        inverted.setdefault(detector, []).append(control)
+    return inverted
+
+
 def findings_json(connection: DuckDBPyConnection, key: bytes | None = None) -> bytes:
     """findings.json, UTF-8; the same database gives the same bytes. With a key pseudonymised."""
     found = document(connection)
@@ -143,8 +158,10 @@ def findings_json(connection: DuckDBPyConnection, key: bytes | None = None) -> b
 
 def _findings(connection: DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     names = dict(connection.execute("select input_id, name from input").fetchall())
+    controls = _controls(connection)
     query = "select * from finding order by first_seen, detector, id"
     for row in _rows(connection, query):
+        named = (controls.get(name, []) for name in (row["detector"], *row["also"]))
         yield {
             "id": row["id"],
             "was": row["was"],
@@ -163,7 +180,7 @@ def _findings(connection: DuckDBPyConnection) -> Iterator[dict[str, Any]]:
             "last_seen": row["last_seen"],
             "evidence": [_piece(piece, names) for piece in row["evidence"]],
             "explanation": row["explanation"],
-            "controls": [],
+            "controls": list(dict.fromkeys(chain.from_iterable(named))),
             "references": row["references"],
         }
 

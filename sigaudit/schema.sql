@@ -763,3 +763,47 @@ create table audit (                        -- what the findings were made with
   made_of varchar not null,                 -- digest of inputs, network.toml, detectors and version: the same gives the same findings
   as_of timestamp                           -- now, for the detectors
 );
+
+create table framework (                    -- a set of requirements that the audit was held to
+  place integer not null,                   -- in the report
+  id varchar not null,
+  title varchar not null,
+  publisher varchar not null,
+  source varchar not null,
+  date varchar not null
+);
+
+create table control (                      -- a requirement, in the words of its file, and its verdict
+  framework varchar not null,
+  place integer not null,                   -- in its framework
+  id varchar not null,
+  chapter varchar not null,
+  title varchar not null,
+  requirement varchar not null,
+  source varchar not null,
+  binds varchar[] not null,                 -- regulator, operator, dfs_provider, agent, vendor, third_party; whom it binds first of all
+  mode varchar not null,                    -- data, mixed, attest
+  test varchar not null,
+  question varchar,
+  verdict varchar not null,                 -- met, departed_from, partly, attested, not_assessed, not_applicable
+  breach boolean not null,                  -- the active profile makes it a rule: which
+  rule varchar,
+  reason varchar not null,
+  missing varchar[] not null,
+  measures varchar[] not null,
+  detectors varchar[] not null,
+  takes varchar[] not null,                 -- controls whose verdicts it takes
+  attestation struct(answer varchar, name varchar, date varchar, reference varchar)
+);
+
+create table measure (                      -- a figure that requirements stand on
+  id varchar not null,
+  point varchar,                            -- where captures were taken, of what crosses interconnect
+  numerator bigint,
+  denominator bigint,
+  seen bigint,                              -- of what may not cross it: how much came, agreed traffic and tests left out
+  value double,                             -- a share, seconds or a count, and its interval at 95 %
+  low double,
+  high double,
+  missing varchar[]                         -- why it was not taken
+);

@@ -11,6 +11,7 @@ from sigaudit import detector as detector_files
 from sigaudit import findings
 from sigaudit.numbering import country_of_number
 from sigaudit.report.events import events
+from sigaudit.report.frameworks import frameworks
 
 SCHEMA = "sigaudit/report/1"
 Rows = list[dict[str, Any]]
@@ -134,6 +135,7 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "not_read": rows(connection, NOT_READ),
         "passed_over": rows(connection, PASSED_OVER),
         "warnings": [row["warning"] for row in rows(connection, WARNINGS)],
+        "frameworks": frameworks(connection, base["findings"]),
         "checks": checks(base, rows(connection, CHECKS)),
         "findings": [
             {**finding, "origin": origin(finding), "events": happened.get(finding["id"], [])}
