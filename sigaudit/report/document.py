@@ -9,9 +9,10 @@ import duckdb
 from dissectors import names
 from sigaudit import detector as detector_files
 from sigaudit import findings
-from sigaudit.numbering import country_of_number
+from sigaudit.numbering import ZZ, country_of_number, country_of_realm
 from sigaudit.report.events import events
 from sigaudit.report.frameworks import frameworks
+from sigaudit.report.sim_swaps import sim_swaps
 
 SCHEMA = "sigaudit/report/1"
 Rows = list[dict[str, Any]]
@@ -137,6 +138,7 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "warnings": [row["warning"] for row in rows(connection, WARNINGS)],
         "frameworks": frameworks(connection, base["findings"]),
         "checks": checks(base, rows(connection, CHECKS)),
+        "sim_swaps": sim_swaps(connection),
         "findings": [
             {**finding, "origin": origin(finding), "events": happened.get(finding["id"], [])}
             for finding in base["findings"]
@@ -179,9 +181,17 @@ def checks(base: dict[str, Any], ran: Rows) -> Rows:
 
 def origin(finding: dict[str, Any]) -> str | None:
     """The country of the source, ISO 3166-1, where its address tells."""
-    title = finding["source"]["gt"]
-    country = country_of_number(title) if title else None
-    return None if country in (None, "ZZ") else country
+    members = finding["source"]
+    told = [
+        naming(members[key])
+        for key, naming in (
+            ("gt", country_of_number),
+            ("host", country_of_realm),
+            ("realm", country_of_realm),
+        )
+        if members[key]
+    ]
+    return next((country for country in told if country != ZZ), None)
 
 
 def named(naming: Callable[[int], str | None], code: int | None, kind: str) -> str | None:
