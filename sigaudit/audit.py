@@ -34,6 +34,7 @@ def audit(
     outcome = ingest(connection, inputs, network, progress)
     if not detect.is_current(connection, network, as_of, detectors):
         detect.run(connection, network, as_of, detectors)
+    connection.execute("update audit set network_path = ?", [network.path])
     report.replace(folder / "findings.json", findings.findings_json(connection, key).decode())
     report.write(connection, "html", folder / "report.html", key)
     return outcome

@@ -21,6 +21,7 @@ from sigaudit.cli_options import (
     moment,
 )
 from sigaudit.cli_privacy import pseudonymise_key, without_numbers
+from sigaudit.cli_verify import verify
 from sigaudit.errors import SigauditError, UsageError, printable
 
 # Each command imports what it needs: that of all of them takes longer than a small audit.
@@ -223,5 +224,6 @@ def must_exist(db: Path) -> None:
 app.command()(explain)
 app.command()(extract)
 app.command()(messages)
+app.command()(verify)
 app.command("pseudonymise-key")(pseudonymise_key)
 app.add_typer(detectors, name="detectors")

@@ -119,7 +119,8 @@ def highest(connection: DuckDBPyConnection) -> str | None:
 
 def document(connection: DuckDBPyConnection) -> dict[str, Any]:
     """The object of findings.json; the same database gives the same object."""
-    version, operator = connection.execute("select tool_version, operator from audit").fetchall()[0]
+    query = "select tool_version, operator, network_sha256 from audit"
+    version, operator, network_sha256 = connection.execute(query).fetchall()[0]
     inputs = _rows(
         connection, "select name, sha256, first_seen, last_seen from input order by name"
     )
@@ -129,6 +130,8 @@ def document(connection: DuckDBPyConnection) -> dict[str, Any]:
         "tool": {"name": "sigaudit", "version": version},
         "operator": operator,
         "inputs": list(inputs),
+        "network_sha256": network_sha256,
+        "rules": list(_rows(connection, "from rule_file order by all")),
         "not_assessed": list(missing),
         "findings": list(_findings(connection)),
     }

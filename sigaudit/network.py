@@ -140,6 +140,7 @@ class Network(Table):
     log: list[Log] = Field(default=[])
     policy: Policy = Policy()
     _sha256: str = PrivateAttr("")
+    _path: str | None = PrivateAttr(None)
     _ir21_files: list[Ir21File] = PrivateAttr(default_factory=list)
     _clashes: list[str] = PrivateAttr(default_factory=list)
 
@@ -173,6 +174,11 @@ class Network(Table):
     def sha256(self) -> str:
         """Of the file's bytes and its IR.21 files', hex; empty for a network not read from one."""
         return self._sha256
+
+    @property
+    def path(self) -> str | None:
+        """Where the file is, absolute; None for a network not read from one."""
+        return self._path
 
     def point_of(self, name: str) -> str:
         """Where a capture was taken, by the base name of its file; the first match wins."""
@@ -231,7 +237,7 @@ def load(path: Path) -> Network:
     except ValidationError as error:
         lines = [f"{path}: {mistake(details, Network)}" for details in error.errors()]
         raise UsageError("\n".join(lines)) from None
-    network._sha256 = hashlib.sha256(content).hexdigest()
+    network._sha256, network._path = hashlib.sha256(content).hexdigest(), str(path.absolute())
     if network.ir21.files:
         network = _with_ir21(network, path)
     _check_hubs(network, path)

@@ -12,7 +12,7 @@ from sigaudit.pseudonyms import Pseudonyms
 LEFT = {
     *("schema", "id", "was", "sha256", "network_sha256", "detector", "also", "detectors"),
     *("threat", "severity", "answer", "kind", "layer", "controls", "references", "outcome"),
-    *("checks", "counts", "tool", "pseudonymised"),
+    *("checks", "counts", "tool", "rules", "pseudonymised"),
 }
 STRICT = {"file", "name", "input", "reason", "warnings"}  # may hold what the database does not
 

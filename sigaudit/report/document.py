@@ -83,6 +83,7 @@ UNAUDITED = dict.fromkeys(("tool_version", "operator", "network_sha256", "as_of"
 UNFOUND: dict[str, Any] = {
     "tool": {"name": "sigaudit", "version": None},
     "operator": None,
+    "rules": [],
     "not_assessed": [],
     "findings": [],
 }
@@ -173,9 +174,11 @@ def checks(base: dict[str, Any], ran: Rows) -> Rows:
             "threat": check["threat"],
             "severity": check["severity"],
             "references": check["references"],
+            "about": check["about"],
             "outcome": outcome(check["id"]),
         }
-        for check in ran or [detector.model_dump() for detector in detector_files.load()]
+        for check in ran
+        or [{**one.model_dump(), "about": one.split_by} for one in detector_files.load()]
     ]
 
 
