@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sigaudit.cli_compare import compare
 from sigaudit.cli_detectors import detectors
 from sigaudit.cli_frames import explain, extract
 from sigaudit.cli_messages import messages
@@ -224,6 +225,7 @@ def must_exist(db: Path) -> None:
 app.command()(explain)
 app.command()(extract)
 app.command()(messages)
+app.command()(compare)
 app.command()(verify)
 app.command("pseudonymise-key")(pseudonymise_key)
 app.add_typer(detectors, name="detectors")
