@@ -124,7 +124,9 @@ def test_side_by_side(audits: list[Path], compared: dict) -> None:
     first, second = (json.loads((path / "findings.json").read_bytes()) for path in audits[:2])
     before, after = ({f["id"] for f in made["findings"]} for made in (first, second))
     assert before & after <= {entry["id"] for entry in change["persisting"]}
-    assert sum(len(change[kind]) for kind in ("new", "persisting")) == len(after)
+    [earlier, later] = compared["audits"][:2]
+    assert {earlier["findings"], later["findings"]} == {len(before), len(after)}
+    assert len(change["new"]) + len(change["persisting"]) == later["findings"]
     assert any("different operators" in note for note in compared["notes"])
     for row in compared["controls"]:
         assert len(row["verdicts"]) == 3
