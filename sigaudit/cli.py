@@ -49,11 +49,16 @@ class Severity(StrEnum):
 
 
 class Format(StrEnum):
-    """What --format takes; report.FORMATS has a writer for each."""
+    """What --format takes; report.FORMATS and sigaudit.exchange have a writer for each."""
 
     HTML = "html"
     JSON = "json"
     CSV = "csv"
+    MISP = "misp"
+    STIX = "stix"
+    OCSF = "ocsf"
+    NOTIFICATION = "notification"
+    NOTIFICATION_JSON = "notification-json"
 
 
 FailOn = Annotated[

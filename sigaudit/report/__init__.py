@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from sigaudit import exchange
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.pseudonymised import pseudonymised
 from sigaudit.report.csv import csv
@@ -25,21 +26,23 @@ FORMATS: dict[str, Callable[[dict[str, Any]], str]] = {
     "html": html,
     "csv": csv,
 }
+ALL = (*FORMATS, *exchange.FORMATS)
 
 
 def write(
     connection: duckdb.DuckDBPyConnection, form: str, path: Path, key: bytes | None = None
 ) -> None:
-    """Write the audit in `connection` to `path` in one of FORMATS, with a key pseudonymised.
+    """Write the audit in `connection` to `path` in one of ALL forms, with a key pseudonymised.
 
     The file is whole or as it was before. Raises UsageError for an unknown form, SigauditError
     where `path` cannot be written.
     """
-    if form not in FORMATS:
-        raise UsageError(
-            f"There is no report format {form!r}. Choose one of: {', '.join(FORMATS)}."
-        )
-    replace(path, FORMATS[form](result(connection, key)))
+    if form == "notification" and path.suffix == ".json":
+        form = "notification-json"
+    if form not in ALL:
+        raise UsageError(f"There is no report format {form!r}. Choose one of: {', '.join(ALL)}.")
+    written = FORMATS.get(form) or exchange.writer(form)
+    replace(path, written(result(connection, key)))
 
 
 def result(connection: duckdb.DuckDBPyConnection, key: bytes | None = None) -> dict[str, Any]:
