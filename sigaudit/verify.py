@@ -135,10 +135,10 @@ def _outputs(connection: DuckDBPyConnection, folder: Path, key: bytes | None) ->
     """findings.json and the reports that are in the folder, against the database."""
     made = {FINDINGS: [findings.findings_json(connection, one) for one in _keys(key)]}
     results = [report.result(connection, one) for one in _keys(key)]
-    for form, write in report.FORMATS.items():
+    for form in report.ALL:
         name = f"report.{form}"
         if (folder / name).exists():
-            made[name] = [_octets(write(result)) for result in results]
+            made[name] = [_octets(report.written(form, result)) for result in results]
     for name, expected in made.items():
         yield Verified("output", name, _written(folder, name, expected, key))
 

@@ -91,7 +91,7 @@ def held(numbers: set[str], text: str) -> set[str]:
     return numbers & within
 
 
-@pytest.mark.parametrize("form", report.FORMATS)
+@pytest.mark.parametrize("form", report.ALL)
 def test_no_report_holds_a_number(form: str, audited, numbers: set[str], tmp_path: Path) -> None:
     clear, hidden = tmp_path / "clear", tmp_path / "hidden"
     report.write(audited, form, clear)

@@ -77,7 +77,7 @@ def contents(document: Members) -> Members:
         "purpose": "to protect users of digital financial services, and to follow incidents up",
         "incidents": incidents,
         "below_medium": len(document["findings"]) - len(severe),
-        "losses": total(incidents),
+        "losses": total(severe),
         "not_assessed": document["not_assessed"],
         "inputs": [{key: row[key] for key in ("name", "sha256")} for row in document["inputs"]],
         "to_be_filled_in": OPEN,
@@ -86,7 +86,7 @@ def contents(document: Members) -> Members:
 
 def incident(finding: Members, check: Members | None) -> Members:
     """One finding in the terms of the memorandum."""
-    paid = payments(finding)
+    paid = list(payments(finding).values())
     return {
         "id": finding["id"],
         "uuid": finding_uuid(finding["id"]),
@@ -125,9 +125,13 @@ def services(finding: Members) -> list[str]:
     return sorted({one["provider"] for one in codes if one.get("provider")})
 
 
-def payments(finding: Members) -> list[Members]:
-    codes = (event["codes"] for event in finding["events"])
-    return [one for one in codes if one.get("event") in PAYMENTS and one.get("amount")]
+def payments(finding: Members) -> dict[tuple[str, ...], Members]:
+    """Payments among the evidence, by file and row."""
+    return {
+        tuple(event["evidence"].values()): event["codes"]
+        for event in finding["events"]
+        if event["codes"].get("event") in PAYMENTS and event["codes"].get("amount")
+    }
 
 
 def money(paid: list[Members], outcome: str | None) -> dict[str, str]:
@@ -139,18 +143,11 @@ def money(paid: list[Members], outcome: str | None) -> dict[str, str]:
     return {currency: str(amount) for currency, amount in sorted(sums.items())}
 
 
-def total(incidents: list[Members]) -> Members:
-    """Losses of all incidents together; a payment may be evidence of several."""
-    sums: dict[str, dict[str, Decimal]] = {"actual": defaultdict(Decimal)}
-    sums["potential"] = defaultdict(Decimal)
-    for one in incidents:
-        for kind, found in sums.items():
-            for currency, amount in one[f"loss_{kind}"].items():
-                found[currency] += Decimal(amount)
-    return {
-        kind: {currency: str(amount) for currency, amount in sorted(found.items())}
-        for kind, found in sums.items()
-    }
+def total(findings: list[Members]) -> Members:
+    """Losses of all incidents together; a payment that is evidence of several counts once."""
+    paid = {place: one for finding in findings for place, one in payments(finding).items()}
+    every = list(paid.values())
+    return {"actual": money(every, "success"), "potential": money(every, None)}
 
 
 @cache

@@ -41,8 +41,12 @@ def write(
         form = "notification-json"
     if form not in ALL:
         raise UsageError(f"There is no report format {form!r}. Choose one of: {', '.join(ALL)}.")
-    written = FORMATS.get(form) or exchange.writer(form)
-    replace(path, written(result(connection, key)))
+    replace(path, written(form, result(connection, key)))
+
+
+def written(form: str, made: dict[str, Any]) -> str:
+    """The result document in one of ALL forms; UsageError where its library is missing."""
+    return (FORMATS.get(form) or exchange.writer(form))(made)
 
 
 def result(connection: duckdb.DuckDBPyConnection, key: bytes | None = None) -> dict[str, Any]:
