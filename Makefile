@@ -59,8 +59,10 @@ quality: .venv/ready  ## recall and false alarms on generated weeks, into docs/q
 browser: .venv/ready  ## look at the demo's report in Chromium
 	$(BIN)/python -m tests.browser.report
 
-docs: .venv/ready  ## write docs/detectors.md from the detectors
+docs: .venv/ready  ## write docs/detectors.md, docs/frameworks.md and docs/policy.md from their files
 	$(BIN)/python -m tests.detectors_page
+	$(BIN)/python -m tests.frameworks_page
+	$(BIN)/python -m tests.policy_page
 
 format: .venv/ready  ## format and mend what can be
 	$(BIN)/ruff format .

@@ -35,6 +35,8 @@ def audit(
     if not detect.is_current(connection, network, as_of, detectors):
         detect.run(connection, network, as_of, detectors)
     connection.execute("update audit set network_path = ?", [network.path])
-    report.replace(folder / "findings.json", findings.findings_json(connection, key).decode())
-    report.write(connection, "html", folder / "report.html", key)
+    report.replace(folder / "findings.json", findings.findings_json(connection, key))
+    result = report.result(connection, key)
+    for form in ("html", "pdf"):
+        report.replace(folder / f"report.{form}", report.written(form, result))
     return outcome

@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+from sigaudit.cli_attestation import attestation
 from sigaudit.cli_compare import compare
 from sigaudit.cli_detectors import detectors
 from sigaudit.cli_frames import explain, extract
+from sigaudit.cli_frameworks import frameworks
 from sigaudit.cli_messages import messages
 from sigaudit.cli_options import (
     Database,
@@ -52,6 +54,7 @@ class Format(StrEnum):
     """What --format takes; report.FORMATS and sigaudit.exchange have a writer for each."""
 
     HTML = "html"
+    PDF = "pdf"
     JSON = "json"
     CSV = "csv"
     MISP = "misp"
@@ -59,6 +62,7 @@ class Format(StrEnum):
     OCSF = "ocsf"
     NOTIFICATION = "notification"
     NOTIFICATION_JSON = "notification-json"
+    CONTROLS_CSV = "controls-csv"
 
 
 FailOn = Annotated[
@@ -128,7 +132,7 @@ def audit(
     own: OwnDetectors = None,
     pseudonymise: KeyFile = None,
 ) -> None:
-    """Read inputs, run the detectors, write findings.json and report.html.
+    """Read inputs, run the detectors, write findings.json, report.html and report.pdf.
 
     sigaudit audit intl_stp.pcapng swaps.csv --network network.toml --out audit/
 
@@ -146,7 +150,9 @@ def audit(
         console.print_outcome(without_numbers(connection, key, outcome))
         console.print_findings(connection)
         status = console.exit_status(outcome, connection, fail_on)
-    console.output.print(f"\nReport    {out / 'report.html'}\nFindings  {out / 'findings.json'}")
+    console.output.print(
+        f"\nReport    {out / 'report.html'}, report.pdf\nFindings  {out / 'findings.json'}"
+    )
     console.output.print(f"One frame sigaudit explain --db {out / DATABASE} FINDING")
     raise typer.Exit(status)
 
@@ -203,6 +209,9 @@ def write_report(
     """Write the result of the last detection as a report.
 
     sigaudit report --db audit/audit.duckdb --format json --out result.json
+
+    html and pdf are for people; json is complete, by the schema in docs/report.md; csv has a row
+    a finding, controls-csv a row a control.
     """
     from sigaudit import report, store
 
@@ -234,3 +243,5 @@ app.command()(compare)
 app.command()(verify)
 app.command("pseudonymise-key")(pseudonymise_key)
 app.add_typer(detectors, name="detectors")
+app.add_typer(frameworks, name="frameworks")
+app.add_typer(attestation, name="attestation")

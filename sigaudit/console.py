@@ -19,6 +19,7 @@ from rich.table import Table
 
 from sigaudit.detector import Detector, Severity
 from sigaudit.errors import printable
+from sigaudit.framework import Control, Framework
 from sigaudit.ingest import Outcome
 from sigaudit.inputs import Candidate
 
@@ -96,6 +97,18 @@ def print_detectors(detectors: list[Detector]) -> None:
         output.print(table)
     else:
         output.print("No detector.")
+
+
+def print_controls(controls: list[tuple[Framework, Control]]) -> None:
+    """A line a requirement; on stdout."""
+    table = Table("Requirement", "Framework", "Title", "Binds", "Judged", box=None, pad_edge=False)
+    for framework, control in controls:
+        binds = ", ".join(party.replace("_", " ") for party in control.binds)
+        table.add_row(control.id, framework.id, control.title, binds, control.mode)
+    if controls:
+        output.print(table)
+    else:
+        output.print("No requirement.")
 
 
 def print_detector(shown: dict[str, Any], sections: list[tuple[str, str]]) -> None:

@@ -184,7 +184,7 @@ def _fire(
     connection: DuckDBPyConnection, network: Network, detector: Detector, now: datetime | None
 ) -> None:
     """Add what the detector returns to the temporary table `fired`."""
-    settings = {**detector.defaults, **network.policy.model_dump(), "as_of": now}
+    settings = {**detector.defaults, **network.policy.values(now), "as_of": now}
     if unknown := detector.parameters - settings.keys():
         raise UsageError(f"{detector.file}: no value for ${min(unknown)}: add it to [defaults]")
     select = detector.sql.rstrip().removesuffix(";")
@@ -243,7 +243,7 @@ def _store(
         with connection.appender("warning") as appender:
             for warning in network.warnings(now):
                 appender.append_row(warning)
-        judge.run(connection, network, now)
+        judge.run(connection, network, now, network.answers)
         connection.execute(
             "insert into audit values (?, ?, ?, ?, ?, ?)",
             [

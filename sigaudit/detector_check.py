@@ -18,7 +18,8 @@ from duckdb import DuckDBPyConnection
 from sigaudit import detect, detector_needs, state
 from sigaudit.detector import check_sql, keys, line_of, made, parts, sql_files
 from sigaudit.errors import UsageError, first_line
-from sigaudit.network import Network, Policy
+from sigaudit.network import Network
+from sigaudit.policy import Policy
 
 SECONDS = 10  # that a SELECT may take on an empty database
 LIMITS = """

@@ -6,7 +6,7 @@ from typing import Any
 
 from sigaudit.detector import Detector
 from sigaudit.detector_needs import explained
-from sigaudit.network import Policy
+from sigaudit.policy import Policy
 
 SOURCES = {"T": "MITRE ATT&CK", "FGT": "MITRE FiGHT", "MOT": "GSMA MoTIF"}
 CATEGORY = "FS.11 category (as publicly described)"

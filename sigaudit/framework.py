@@ -32,7 +32,7 @@ class Criterion(Part):
     measure: Text
     at_least: float | None = None
     at_most: float | None = None
-    beyond: Literal["departed_from", "partly"] = "departed_from"  # the verdict beyond the limit
+    beyond: Literal["departed_from", "partly", "not_assessed"] = "departed_from"  # and the verdict
     shows: Literal["both", "departed_from", "met"] = "both"  # what the data can show at all
 
 
@@ -54,7 +54,7 @@ class Control(Part):
     takes: list[Text] = []  # controls whose verdicts it takes
     rest: Text | None = None  # what would have to be given to test it, or the rest of it
     policy: list[Text] = []  # keys of [policy] whose rule makes a departure a breach
-    profile: Text | None = None  # the regime that it belongs to
+    country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] | None = None  # whose regime
 
 
 class Framework(Part):

@@ -1,6 +1,6 @@
 """From measures and answers to the verdicts that the report shows, requirement by requirement."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,9 @@ from duckdb import DuckDBPyConnection
 from sigaudit import framework, measure
 from sigaudit.attestation import Answer
 from sigaudit.framework import Control
+from sigaudit.framework_text import inherited
 from sigaudit.network import Network
+from sigaudit.policy import profiles
 from sigaudit.verdict import Evidence, Figure, Size, Verdict, measured, together
 
 NOT_AUDITED = Evidence()
@@ -33,11 +35,11 @@ def run(
     """
     measure.take(connection, network, now)
     evidence = taken(connection)
-    rules = active_rules(network)
+    rules = active_rules(network, now)
     for table in ("framework", "control", "measure"):
         connection.execute(f"delete from {table}")
     connection.execute("insert into measure by name select * from measured order by id, point")
-    judged = Judged(evidence, answers, str(getattr(network.policy, "profile", "")))
+    judged = Judged(evidence, answers, regimes(network))
     with connection.appender("framework") as appender:
         for place, found in enumerate(framework.load()):
             appender.append_row(
@@ -51,8 +53,13 @@ def run(
 class Judged:
     """The verdict of each control, made when it is asked for: some take that of others."""
 
-    def __init__(self, evidence: Evidence, answers: Mapping[str, Answer], profile: str) -> None:
-        self.evidence, self.answers, self.profile = evidence, answers, profile
+    def __init__(
+        self,
+        evidence: Evidence,
+        answers: Mapping[str, Answer] = {},
+        countries: Collection[str] = (),
+    ) -> None:
+        self.evidence, self.answers, self.countries = evidence, answers, countries
         self.controls = framework.controls()
         self.made: dict[str, Verdict] = {}
 
@@ -62,15 +69,18 @@ class Judged:
         return self.made[name]
 
     def _judge(self, control: Control) -> Verdict:
-        if control.profile and control.profile != self.profile:
-            words = f"of the regime {control.profile}, which is not the active profile"
-            return Verdict("not_applicable", words)
+        if control.country and control.country not in self.countries:
+            words = "neither the operator's country nor that of policy.profile"
+            return Verdict("not_applicable", f"of the regime of {control.country}, {words}")
         answer = self.answers.get(control.id)
         if control.takes:
             found = together([self[name] for name in control.takes])
             if found.verdict != "not_assessed" or answer is None:
                 return found
-        return answered(control, by_data(control, self.evidence), answer)
+        data = by_data(control, self.evidence)
+        if data is None or data.verdict == "not_assessed":
+            return unmeasured(control, data, answer, bool(self.evidence.figures))
+        return answered(control, data, answer)
 
 
 def by_data(control: Control, evidence: Evidence) -> Verdict | None:
@@ -101,13 +111,12 @@ def covered(control: Control, evidence: Evidence) -> Verdict:
     return Verdict("met", f"detectors of all {len(control.classes)} classes were at work")
 
 
-def answered(control: Control, data: Verdict | None, answer: Answer | None) -> Verdict:
+def answered(control: Control, data: Verdict, answer: Answer | None) -> Verdict:
     """Data and an answer together: what was measured is never hidden by what was said."""
-    if data and data.verdict in ("departed_from", "partly"):
-        return data
-    if data is None or data.verdict == "not_assessed":
-        return unmeasured(control, data, answer)
-    if control.rest is None:
+    if data.verdict in ("departed_from", "partly") or control.rest is None:
+        if answer and answer.answer == "yes":
+            words = f"{data.reason}; that contradicts the answer: {said(answer)}"
+            return Verdict(data.verdict, words, data.missing)
         return data
     if answer is None:
         words = f"{data.reason}; data cannot show the rest: {control.rest}"
@@ -116,16 +125,21 @@ def answered(control: Control, data: Verdict | None, answer: Answer | None) -> V
     return Verdict(kind, f"{data.reason}; the rest is answered: {said(answer)}")
 
 
-def unmeasured(control: Control, data: Verdict | None, answer: Answer | None) -> Verdict:
+def unmeasured(
+    control: Control, data: Verdict | None, answer: Answer | None, detected: bool
+) -> Verdict:
     """An answer alone, or nothing."""
     if answer is not None:
         return Verdict(BY_ANSWER[answer.answer], f"not measured; answered: {said(answer)}")
     needed = (control.rest,) if control.rest else ()
     if data is not None:
         return Verdict("not_assessed", data.reason, (*data.missing, *needed))
-    if control.criteria:
+    if control.criteria and not detected:
         return Verdict("not_assessed", "no detection has been run", ("detection",))
-    needed = needed or ("attestation",)
+    needed = needed or ("an answer",)
+    if control.criteria:
+        words = "the measure informs only, as the source sets no limit"
+        return Verdict("not_assessed", f"{words}: it needs {needed[0]}", needed)
     return Verdict("not_assessed", f"no data given here can show it: it needs {needed[0]}", needed)
 
 
@@ -144,10 +158,10 @@ def taken(connection: DuckDBPyConnection) -> Evidence:
         from measured order by id, point
     """
     for name, point, *counts in connection.execute(query).fetchall():
-        figure = Figure(name, point, known[name].unit, known[name].by, *counts)
+        figure = Figure(name, point, *words(known[name]), *counts)
         figures.setdefault(name, []).append(figure)
     for name in known.keys() - figures.keys():
-        figures[name] = [Figure(name, None, known[name].unit, known[name].by)]
+        figures[name] = [Figure(name, None, *words(known[name]))]
     sizes = connection.execute("select point, dialogues, hours from border_size").fetchall()
     lacks: dict[str, tuple[str, ...]] = {
         name: () for (name,) in connection.execute("select id from detector").fetchall()
@@ -157,13 +171,28 @@ def taken(connection: DuckDBPyConnection) -> Evidence:
     return Evidence(figures, {point: Size(n, h or 0) for point, n, h in sizes}, lacks)
 
 
-def active_rules(network: Network) -> dict[str, str]:
-    """Keys of [policy] that the active profile makes a rule, each with its legal reference."""
-    rules: dict[str, Any] = getattr(network.policy, "rules", dict)()
+def words(one: measure.Measure) -> tuple[str, str, str, str]:
+    """What is said of a measure beside its figures."""
+    return one.title, one.denominator, one.unit, one.by
+
+
+def regimes(network: Network) -> set[str]:
+    """The countries whose regimes apply: the operator's, and that of policy.profile."""
+    chosen = profiles()[network.policy.profile].country
+    return {network.operator.country, *([chosen] if chosen else [])}
+
+
+def active_rules(network: Network, now: datetime | None) -> dict[str, str]:
+    """Keys of [policy] that the active profile makes a rule, each with its legal reference.
+
+    A rule that is in force only after `now`, the time of the evidence, is none yet.
+    """
+    rules = network.policy.rules()
+    values = network.policy.values(now)
     return {
         key: f"{rule.issuer}, {rule.reference}"
         for key, rule in rules.items()
-        if rule.binding == "rule"
+        if rule.binding == "rule" and values.get(key) == rule.value
     }
 
 
@@ -191,23 +220,11 @@ def rows(judged: Judged, rules: Mapping[str, str]) -> Iterator[dict[str, Any]]:
                 "rule": "; ".join(dict.fromkeys(broken)) if breach else None,
                 "reason": verdict.reason,
                 "missing": list(verdict.missing),
-                "measures": list(inherited(control, judged.controls, "measures")),
-                "detectors": list(inherited(control, judged.controls, "detectors")),
+                "measures": list(inherited(control, "measures")),
+                "detectors": list(inherited(control, "detectors")),
                 "takes": control.takes,
                 "attestation": vars(answer) if answer else None,
             }
-
-
-def inherited(control: Control, known: Mapping[str, Control], what: str) -> dict[str, None]:
-    """The measures or detectors of a control and of those whose verdicts it takes, in order."""
-    if what == "measures":
-        own = [criterion.measure for criterion in control.criteria]
-    else:
-        own = [*control.detectors, *(d for ds in control.classes.values() for d in ds)]
-    found = dict.fromkeys(own)
-    for name in control.takes:
-        found |= inherited(known[name], known, what)
-    return found
 
 
 def policy(control: Control, known: Mapping[str, Control]) -> dict[str, None]:

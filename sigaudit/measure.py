@@ -39,7 +39,7 @@ class Header(BaseModel):
     numerator: Text  # what is counted
     denominator: Text  # of how many
     unit: Literal["share", "seconds", "count"] = "share"
-    by: Literal["point", "rows"]  # what crosses interconnect, by capture point; or all rows
+    by: Literal["point", "capture", "log"]  # what may not cross interconnect, by point; or all rows
     needs: list[Text] = []  # tables that must have rows, keys that network.toml must have
     defaults: dict[str, bool | int | float | str] = {}
 
@@ -107,7 +107,7 @@ def lacking(connection: DuckDBPyConnection, network: Network, measure: Measure) 
 def _take(
     connection: DuckDBPyConnection, network: Network, measure: Measure, now: datetime | None
 ) -> None:
-    settings: dict[str, Any] = {**measure.defaults, **network.policy.model_dump(), "as_of": now}
+    settings: dict[str, Any] = {**measure.defaults, **network.policy.values(now), "as_of": now}
     select = measure.sql.rstrip().removesuffix(";")
     try:
         connection.execute(

@@ -18,24 +18,25 @@ create or replace temp table measured (
 -- What came over interconnect, counted: a row where counts differ in nothing that a measure asks for.
 -- `excused` is agreed traffic ([[accept]]) or that of test SIMs ([test]): it counts as asked, never as answered.
 create or replace temp table border_count as
-with placed as (
+with asked as (
   select
     kind, code, category, capture_point as point, answer, caller.party as caller, subscriber.party as subscriber,
-    same_network(caller, subscriber) as of_subscribers_network, stranger,
+    subscriber.party <> 'unknown' or subscriber.country <> 'ZZ' as subscriber_known,
+    same_network(caller, subscriber) as of_subscribers_network,
     is_test_sim(imsi, msisdn) or exists (
       from accepted
       where detector is null and (operation is null or (kind = 'map' and code = operation)) and (command is null or (kind = 'diameter' and code = command))
         and (global_title is null or starts_with(gt, global_title))
-        and (accepted.realm is null or lower(placed_request.realm) = accepted.realm or ends_with(lower(placed_request.realm), '.' || accepted.realm))
-        and (accepted.host is null or lower(placed_request.host) = accepted.host)
-        and (accepted.imsi is null or starts_with(placed_request.imsi, accepted.imsi))
-        and (accepted.msisdn is null or starts_with(placed_request.msisdn, accepted.msisdn))
+        and (accepted.realm is null or lower(request.realm) = accepted.realm or ends_with(lower(request.realm), '.' || accepted.realm))
+        and (accepted.host is null or lower(request.host) = accepted.host)
+        and (accepted.imsi is null or starts_with(request.imsi, accepted.imsi))
+        and (accepted.msisdn is null or starts_with(request.msisdn, accepted.msisdn))
         and agent is null
     ) as excused
-  from placed_request
+  from request
   where from_outside
 )
-select *, count(*) as requests from placed group by all;
+select *, count(*) as requests from asked group by all;
 
 -- How much was watched at each point: requests from outside, and hours of capture.
 create or replace temp table border_size as
@@ -72,3 +73,18 @@ create or replace temp macro answered(requests, answer, excused) as
 create or replace temp macro decided(requests, answer) as
   coalesce(sum(requests) filter (answer in ('answered', 'refused', 'no_answer')), 0)::bigint;
 create or replace temp macro unagreed(requests, excused) as coalesce(sum(requests) filter (not excused), 0)::bigint;
+
+-- Rows of the logs, and whether their log ever says such a thing: one that never does is not held against anybody.
+create or replace temp view told_swap as
+select
+  *,
+  count(subscriber_notified_at) over (partition by input_id) > 0 as tells_notice,
+  count(dfs_notified_at) over (partition by input_id) > 0 as tells_services_notice
+from swap;
+
+create or replace temp view told_event as
+select
+  *,
+  count(imsi_check) over (partition by input_id) > 0 as tells_imsi_check,
+  count(imei) over (partition by input_id) > 0 as tells_imei
+from dfs_event;

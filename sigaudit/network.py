@@ -23,6 +23,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from sigaudit.attestation import Answer
+from sigaudit.attestation import read as read_answers
 from sigaudit.errors import UsageError
 from sigaudit.ir21 import Ir21File, read_all
 from sigaudit.ir21_networks import join
@@ -40,6 +42,7 @@ from sigaudit.network_values import (
     Timezone,
     point_code,
 )
+from sigaudit.policy import Policy
 
 LARGEST_FILE = 16 * 1024 * 1024  # octets; a capture given by mistake is not read to its end
 
@@ -101,25 +104,10 @@ class Log(Table):
     country_code: CountryCode | None = None
 
 
-class Policy(Table):
-    """The regime in force; the defaults hold where no regulator has set a figure."""
+class Attestation(Table):
+    """The answers to what no data can show: the questionnaire, filled in."""
 
-    swap_cooling_off_hours: int = Field(
-        default=24,
-        ge=0,
-        description="hours after a swap without OTP use, PIN reset or transfer; "
-        "24 as India's DoT ordered for SMS in November 2022",
-    )
-    max_swaps_per_agent_per_day: int = Field(
-        default=20,
-        ge=0,
-        description="swaps by one agent in any 24 hours; 20 is this project's starting point",
-    )
-    recycle_quarantine_days: int = Field(
-        default=90,
-        ge=0,
-        description="days between a number's release and its next subscriber; 90 as in India",
-    )
+    file: Text = "attestation.toml"
 
 
 class Network(Table):
@@ -139,10 +127,12 @@ class Network(Table):
     capture: list[Capture] = Field(default=[])
     log: list[Log] = Field(default=[])
     policy: Policy = Policy()
+    attestation: Attestation | None = None
     _sha256: str = PrivateAttr("")
     _path: str | None = PrivateAttr(None)
     _ir21_files: list[Ir21File] = PrivateAttr(default_factory=list)
     _clashes: list[str] = PrivateAttr(default_factory=list)
+    _answers: dict[str, Answer] = PrivateAttr(default_factory=dict)
 
     @field_validator("roaming_partner")
     @classmethod
@@ -172,13 +162,18 @@ class Network(Table):
 
     @property
     def sha256(self) -> str:
-        """Of the file's bytes and its IR.21 files', hex; empty for a network not read from one."""
+        """Of the file and what it names, hex; empty for a network not read from a file."""
         return self._sha256
 
     @property
     def path(self) -> str | None:
         """Where the file is, absolute; None for a network not read from one."""
         return self._path
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """What [attestation] answers, by requirement."""
+        return self._answers
 
     def point_of(self, name: str) -> str:
         """Where a capture was taken, by the base name of its file; the first match wins."""
@@ -208,6 +203,7 @@ class Network(Table):
         """What does not hold as written: old or clashing IR.21 files, expired entries."""
         return [
             *self._clashes,
+            *self.policy.warnings(now),
             *(old for file in self._ir21_files if (old := self._age(file, now))),
             *(
                 f"accept[{place}]: its last day, {entry.until}, is over; it has no effect"
@@ -240,6 +236,10 @@ def load(path: Path) -> Network:
     network._sha256, network._path = hashlib.sha256(content).hexdigest(), str(path.absolute())
     if network.ir21.files:
         network = _with_ir21(network, path)
+    if network.attestation:
+        file = path.parent / network.attestation.file
+        network._answers, digest = read_answers(file, network.operator.name)
+        network._sha256 = hashlib.sha256(f"{network._sha256} {digest}".encode()).hexdigest()
     _check_hubs(network, path)
     return network
 

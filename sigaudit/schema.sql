@@ -763,15 +763,6 @@ create table rule_file (                    -- the files that decide what is fou
   sha256 varchar not null                   -- hex, over the file's bytes
 );
 
-create table audit (                        -- what the findings were made with
-  tool_version varchar not null,
-  operator varchar not null,                -- operator.name of network.toml
-  network_sha256 varchar not null,
-  made_of varchar not null,                 -- digest of inputs, network.toml, detectors and version: the same gives the same findings
-  as_of timestamp,                          -- now, for the detectors
-  network_path varchar                      -- where network.toml was; verify looks there
-);
-
 create table framework (                    -- a set of requirements that the audit was held to
   place integer not null,                   -- in the report
   id varchar not null,
@@ -814,4 +805,13 @@ create table measure (                      -- a figure that requirements stand 
   low double,
   high double,
   missing varchar[]                         -- why it was not taken
+);
+
+create table audit (                        -- what the findings were made with
+  tool_version varchar not null,
+  operator varchar not null,                -- operator.name of network.toml
+  network_sha256 varchar not null,
+  made_of varchar not null,                 -- digest of inputs, network.toml, detectors and version: the same gives the same findings
+  as_of timestamp,                          -- now, for the detectors
+  network_path varchar                      -- where network.toml was; verify looks there
 );

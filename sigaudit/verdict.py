@@ -6,7 +6,7 @@ proves nothing, the verdict is `not_assessed`, and the bound that it sets is tol
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sigaudit.framework import Control, Criterion
 
@@ -22,6 +22,8 @@ class Figure:
 
     id: str
     point: str | None
+    title: str
+    of: str  # what the denominator counts
     unit: str
     by: str
     numerator: int | None = None
@@ -70,46 +72,69 @@ def measured(control: Control, evidence: Evidence) -> Verdict | None:
         for criterion in control.criteria
         if (verdict := held_to(criterion, evidence)) is not None
     ]
-    return together(found) if found else None
+    if not found:
+        return None
+    void = [verdict for verdict in found if verdict.verdict == "void"]
+    verdict = together([one for one in found if one.verdict != "void"] or [NOTHING])
+    if void and verdict.verdict != "departed_from":
+        return joined("not_assessed", [*void, verdict])
+    return verdict
+
+
+NOTHING = Verdict("not_assessed", "nothing to judge")
 
 
 def held_to(criterion: Criterion, evidence: Evidence) -> Verdict | None:
     """One measure against its limit; None where it has none and only informs."""
     figures = evidence.figures.get(criterion.measure, [])
     lacking = tuple(what for figure in figures for what in figure.missing)
-    if lacking:
-        return Verdict("not_assessed", f"{criterion.measure}: not measured", lacking)
-    if any(figure.by == "point" for figure in figures):
-        return at_border(criterion, figures, evidence.sizes)
-    if criterion.at_least is None and criterion.at_most is None:
+    if not figures:
         return None
-    return over_rows(criterion, figures[0]) if figures else None
+    if figures[0].by == "point" and not lacking:
+        return at_border(criterion, figures, evidence.sizes)
+    if figures[0].by != "point" and criterion.at_least is None and criterion.at_most is None:
+        return None
+    if lacking:
+        return Verdict("not_assessed", f"{figures[0].title}: not measured", lacking)
+    return over_rows(criterion, figures[0], evidence.sizes)
 
 
 def at_border(criterion: Criterion, figures: Sequence[Figure], sizes: dict[str, Size]) -> Verdict:
     """What may not come over interconnect, by where captures were taken; the worst holds."""
-    by_point = {figure.point: figure for figure in figures if figure.point}
-    found = [at_point(criterion, point, by_point.get(point), size) for point, size in sizes.items()]
+    by_point: dict[str, Figure] = dict.fromkeys(sizes, nothing_of(figures[0]))
+    by_point |= {figure.point: figure for figure in figures if figure.point}
+    found = [at_point(criterion, point, by_point[point], size) for point, size in sizes.items()]
     return worst(found) if found else Verdict("not_assessed", "no capture", ("capture",))
 
 
-def at_point(criterion: Criterion, point: str, figure: Figure | None, size: Size) -> Verdict:
+PLACES = {
+    "outside": "outside the firewall",
+    "inside": "inside the firewall",
+    "core": "in the core",
+    "unknown": "at a place that is not told",
+}
+
+
+def nothing_of(figure: Figure) -> Figure:
+    """The same measure at a point where it counted nothing."""
+    return replace(figure, point=None, numerator=0, denominator=0, seen=0)
+
+
+def at_point(criterion: Criterion, point: str, figure: Figure, size: Size) -> Verdict:
     """The verdict of the captures of one point."""
-    answered = (figure and figure.numerator) or 0
-    decided = (figure and figure.denominator) or 0
-    seen = (figure and figure.seen) or 0
-    where = f"{criterion.measure}, captures {point}"
+    answered, decided, seen = figure.numerator or 0, figure.denominator or 0, figure.seen or 0
+    where = f"{figure.title}, {PLACES[point]}"
     if answered:
         return Verdict(criterion.beyond, f"{where}: {answered} of {decided} were answered")
     if point in INSIDE:
         if seen:
-            words = f"{where}: {seen} came through the firewall, none was answered"
+            words = f"{where}: {seen} came through, none was answered"
             return Verdict(criterion.beyond, words)
         if size.enough:
             return Verdict("met", f"{where}: none in {told(size)}")
         return Verdict("not_assessed", f"{where}: none in {told(size)}; {too_small(size)}", LONGER)
     if point == "unknown":
-        words = f"{where}: none of {decided} was answered, but where they were taken is not told"
+        words = f"{where}: none of {decided} was answered, which proves nothing there"
         return Verdict("not_assessed", words, ("capture.point",))
     if not decided:
         return Verdict("not_assessed", f"{where}: none came in {told(size)}", ("stimulus",))
@@ -137,25 +162,40 @@ def bound(count: int) -> str:
     return f"{1 - 0.05 ** (1 / count):.2%}"
 
 
-def over_rows(criterion: Criterion, figure: Figure) -> Verdict:
-    """A share, count or time of a log against its limit."""
+def over_rows(criterion: Criterion, figure: Figure, sizes: dict[str, Size]) -> Verdict:
+    """A share, count or time of a log, or of all captures, against its limit."""
     if not figure.denominator or figure.value is None:
-        return Verdict("not_assessed", f"{figure.id}: no such rows", (f"rows for {figure.id}",))
+        return Verdict("not_assessed", f"{figure.title}: none to judge by", (figure.of,))
     low, high = criterion.at_least, criterion.at_most
     holds = (low is None or figure.value >= low) and (high is None or figure.value <= high)
     limit = (
         f"at least {shown(figure, low)}" if low is not None else f"at most {shown(figure, high)}"
     )
-    words = f"{figure.id}: {counted(figure)}, {limit} expected"
+    words = f"{figure.title}: {counted(figure)}, {limit} expected"
     if not holds:
-        beyond = criterion.beyond if criterion.shows != "met" else "not_assessed"
-        return Verdict(beyond, words)
+        if criterion.beyond == "not_assessed":  # so much is unknown that the rest proves nothing
+            return Verdict("void", words, ("networks of [[roaming_partner]]",))
+        if criterion.shows == "met":
+            return Verdict("not_assessed", f"{words}; it cannot show the contrary", ("coverage",))
+        return Verdict(criterion.beyond, words)
     if criterion.shows == "departed_from":
-        return Verdict("not_assessed", f"{words}; it can show departures only", ("the rest",))
-    if figure.denominator >= ENOUGH_ROWS:
-        return Verdict("met", words)
-    few = f"fewer than {ENOUGH_ROWS} rows: up to {bound(figure.denominator)} may depart unseen"
-    return Verdict("not_assessed", f"{words}; {few}", ("more rows",))
+        return Verdict(
+            "not_assessed",
+            f"{words}; it can show departures only",
+            (f"what shows that all is well: {figure.title}",),
+        )
+    if criterion.beyond == "not_assessed" or figure.denominator >= enough(figure):
+        hours = sum(size.hours for size in sizes.values())
+        if figure.by == "log" or hours >= ENOUGH_HOURS or criterion.beyond == "not_assessed":
+            return Verdict("met", words)
+        return Verdict("not_assessed", f"{words}; only {hours:.1f} hours of capture", LONGER)
+    few = f"fewer than {enough(figure)}: up to {bound(figure.denominator)} may depart unseen"
+    return Verdict("not_assessed", f"{words}; {few}", (f"more of: {figure.of}",))
+
+
+def enough(figure: Figure) -> int:
+    """How many there have to be for a pass."""
+    return ENOUGH_ROWS if figure.by == "log" else ENOUGH_DIALOGUES
 
 
 def shown(figure: Figure, value: float | None) -> str:

@@ -14,7 +14,10 @@ def control(number: int, verdict: str, **members: Any) -> dict[str, Any]:
         "requirement": "Requests that only the home network may send are turned away at the edge.",
         "source": "ITU technical report, chapter 11",
         "binds": "operator",
+        "also_binds": [],
         "mode": "data",
+        "test": "Count them, and those that were answered.",
+        "question": None,
         "verdict": verdict,
         "breach": False,
         "rule": None,
@@ -24,6 +27,7 @@ def control(number: int, verdict: str, **members: Any) -> dict[str, Any]:
         "detectors": [],
         "findings": [],
         "same_as": None,
+        "takes": [],
         "attestation": None,
         **members,
     }
@@ -35,10 +39,13 @@ def measure(numerator: int, denominator: int, low: float, high: float) -> dict[s
         "title": "Interconnect category 1 requests that were answered",
         "numerator": numerator,
         "denominator": denominator,
+        "point": "outside",
         "share": numerator / denominator,
+        "value": numerator / denominator,
         "low": low,
         "high": high,
-        "unit": "requests",
+        "unit": "share",
+        "missing": [],
     }
 
 
@@ -64,7 +71,16 @@ def frameworks() -> list[dict[str, Any]]:
                     findings=["0000000000000001"],
                 ),
                 control(3, "partly"),
-                control(4, "attested", attestation={"name": "A. Mensah", "date": "2026-03-02"}),
+                control(
+                    4,
+                    "attested",
+                    attestation={
+                        "answer": "yes",
+                        "name": "A. Mensah",
+                        "date": "2026-03-02",
+                        "reference": "board minutes 7",
+                    },
+                ),
                 control(5, "not_assessed", missing=["interconnect"], chapter="Regulators"),
                 control(6, "not_applicable", chapter="Regulators", same_as="SS7-MNO-05"),
             ],

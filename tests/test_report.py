@@ -505,7 +505,7 @@ def test_csv_holds_no_formula():
 
 
 def test_unknown_form_and_unwritable_place_name_the_remedy(tmp_path):
-    with pytest.raises(UsageError, match="json, html, csv"):
+    with pytest.raises(UsageError, match="json, html, pdf, csv"):
         report.write(empty(), "docx", tmp_path / "report")
     with pytest.raises(SigauditError, match="Make its folder"):
         report.write(attacked(), "json", tmp_path / "absent" / "report.json")

@@ -11,9 +11,10 @@ import duckdb
 from sigaudit import exchange
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.pseudonymised import pseudonymised
-from sigaudit.report.csv import csv
+from sigaudit.report.csv import controls_csv, csv
 from sigaudit.report.document import document
 from sigaudit.report.html import html
+from sigaudit.report.pdf import pdf
 
 
 def as_json(result: dict[str, Any]) -> str:
@@ -21,10 +22,12 @@ def as_json(result: dict[str, Any]) -> str:
     return json.dumps(result, indent=1) + "\n"
 
 
-FORMATS: dict[str, Callable[[dict[str, Any]], str]] = {
+FORMATS: dict[str, Callable[[dict[str, Any]], str | bytes]] = {
     "json": as_json,
     "html": html,
+    "pdf": pdf,
     "csv": csv,
+    "controls-csv": controls_csv,
 }
 ALL = (*FORMATS, *exchange.FORMATS)
 
@@ -44,7 +47,7 @@ def write(
     replace(path, written(form, result(connection, key)))
 
 
-def written(form: str, made: dict[str, Any]) -> str:
+def written(form: str, made: dict[str, Any]) -> str | bytes:
     """The result document in one of ALL forms; UsageError where its library is missing."""
     return (FORMATS.get(form) or exchange.writer(form))(made)
 
@@ -55,12 +58,11 @@ def result(connection: duckdb.DuckDBPyConnection, key: bytes | None = None) -> d
     return pseudonymised(connection, key, made) if key else made
 
 
-def replace(path: Path, text: str) -> None:
-    """Write beside `path`, then take its name."""
+def replace(path: Path, content: str | bytes) -> None:
+    """Write beside `path`, then take its name; text in UTF-8."""
     beside = path.with_name(f"{path.name}.part")
     try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
         beside.replace(path)
     except OSError as error:
         with suppress(OSError):

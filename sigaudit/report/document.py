@@ -13,6 +13,7 @@ from sigaudit.numbering import ZZ, country_of_number, country_of_realm
 from sigaudit.report.events import events
 from sigaudit.report.frameworks import frameworks
 from sigaudit.report.sim_swaps import sim_swaps
+from sigaudit.report.subscribers import subscribers
 
 SCHEMA = "sigaudit/report/1"
 Rows = list[dict[str, Any]]
@@ -140,6 +141,7 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "frameworks": frameworks(connection, base["findings"]),
         "checks": checks(base, rows(connection, CHECKS)),
         "sim_swaps": sim_swaps(connection),
+        "subscribers": subscribers(connection, base["findings"]),
         "findings": [
             {**finding, "origin": origin(finding), "events": happened.get(finding["id"], [])}
             for finding in base["findings"]

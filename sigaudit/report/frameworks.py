@@ -19,7 +19,7 @@ def frameworks(connection: duckdb.DuckDBPyConnection, findings: Rows) -> Rows:
     controls = _rows(connection, "from control order by framework, place")
     figures = _rows(connection, "from measure order by id, point")
     if not controls:
-        controls = list(judge.rows(judge.Judged(Evidence(), {}, ""), {}))
+        controls = list(judge.rows(judge.Judged(Evidence()), {}))
         listed = [one.model_dump() for one in framework.load()]
     else:
         listed = _rows(connection, "from framework order by place")

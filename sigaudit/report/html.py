@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from sigaudit.report import summary, wording
+from sigaudit.report.counting import count_tables
 from sigaudit.report.grouping import chapters, groups, matrix, worst_first
 from sigaudit.report.pictures import pictures
 from sigaudit.report.timeline import timeline
@@ -37,6 +38,7 @@ def html(document: dict[str, Any]) -> str:
         control_sentence=summary.control_sentence(document),
         caveats=summary.caveats(document),
         serious=findings[: summary.MOST_SERIOUS],
+        serious_title=summary.serious_title(findings),
         steps=summary.steps(document, shown),
         control_counts=Counter(control["verdict"] for control in summary.controls(document)),
         matrix=matrix(document["findings"], shown),
@@ -46,6 +48,9 @@ def html(document: dict[str, Any]) -> str:
         shown=shown,
         shown_ids={finding["id"] for finding in shown},
         events=events_by_place(shown),
+        lives=lives(document["subscribers"]),
+        pieces={place(piece) for finding in shown for piece in finding["evidence"]},
+        place=place,
         counts=count_tables(document["counts"]),
         checks={check["id"]: check for check in document["checks"]},
         most_evidence=MOST_EVIDENCE,
@@ -83,31 +88,24 @@ def digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def count_tables(
-    counts: dict[str, Any],
-) -> list[tuple[str, list[str], list[list[Any]]]]:
-    """What was read, counted: for each table its title, column names and rows."""
-    shapes = {
-        "map": ("MAP components", ["component", "operation"]),
-        "cap": ("CAP components", ["component", "operation"]),
-        "diameter": ("Diameter messages", ["command", "application"]),
-        "sms": ("Short messages", ["direction"]),
-        "swaps": ("SIM events", ["event", "outcome"]),
-        "dfs_events": ("DFS events", ["event", "outcome"]),
-    }
-    return [
-        (
-            title,
-            columns,
-            [[*map(row.get, columns), row["count"]] for row in counts[table]],
-        )
-        for table, (title, columns) in shapes.items()
-    ]
-
-
 def events_by_place(findings: list[dict[str, Any]]) -> dict[str, dict[tuple[Any, ...], Any]]:
     """For each finding, what happened at each piece of its evidence."""
     return {
         finding["id"]: {tuple(event["evidence"].values()): event for event in finding["events"]}
         for finding in findings
     }
+
+
+def lives(subscribers: list[dict[str, Any]]) -> dict[str, tuple[bool, dict[str, Any]]]:
+    """For each finding its subscriber; the first finding of a subscriber shows its timeline."""
+    return {
+        finding: (number == 0, subscriber)
+        for subscriber in subscribers
+        for number, finding in enumerate(subscriber["findings"])
+        if subscriber["events"]
+    }
+
+
+def place(piece: dict[str, Any]) -> tuple[Any, ...]:
+    """Where evidence is, as a key."""
+    return tuple(piece.values())

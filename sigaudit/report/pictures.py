@@ -120,13 +120,10 @@ def chapters(frameworks: list[dict[str, Any]]) -> Bars:
     counts: dict[tuple[str, str], Counter[str]] = {}
     for framework in frameworks:
         for control in framework["controls"]:
-            place = framework["title"], control["chapter"]
+            place = framework["id"], control["chapter"]
             counts.setdefault(place, Counter())[control["verdict"]] += 1
     met = {verdict for count in counts.values() for verdict in count}
-    rows = [
-        (f"{title}: {chapter}" if chapter else title, count)
-        for (title, chapter), count in counts.items()
-    ]
+    rows = [(f"{chapter or 'All'} ({name})", count) for (name, chapter), count in counts.items()]
     return Bars(
         name="chapters",
         title="Verdicts by chapter",
@@ -210,5 +207,5 @@ def middle(values: list[int]) -> list[tuple[float, str]]:
         return []
     return [
         (median(values), "median"),
-        (quantiles(values, n=20, method="inclusive")[-1], "95 %"),
+        (quantiles(values, n=20, method="inclusive")[-1], "95%"),
     ]

@@ -79,6 +79,13 @@ def enumerated(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
+def serious_title(findings: list[dict[str, Any]]) -> str:
+    """The heading above the worst findings."""
+    counts = ("", "", "two ", "three ", "four ", "five ")
+    shown = min(len(findings), MOST_SERIOUS)
+    return f"The {counts[shown]}most serious incident{'' if shown == 1 else 's'}"
+
+
 def steps(document: dict[str, Any], findings: list[dict[str, Any]]) -> list[Step]:
     """What to do next, the most urgent first.
 

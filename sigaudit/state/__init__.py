@@ -11,6 +11,8 @@ from importlib.resources import files
 from duckdb import DuckDBPyConnection
 
 from dissectors import names
+from sigaudit.attestation import contradicting
+from sigaudit.framework import controls
 from sigaudit.network import Network
 from sigaudit.numbering import NumberingPlan
 from sigaudit.state.filling import distinct, fill, load_owner
@@ -52,6 +54,7 @@ def build(connection: DuckDBPyConnection, network: Network, now: datetime | None
     load_places(connection, network)
     load_owners(connection, network, now)
     load_reference(connection, network, now)
+    load_attested(connection, network)
     few = _messages(connection) <= FEW
     for part in PARTS:
         statements = (files("sigaudit.state") / f"{part}.sql").read_text("utf-8")
@@ -91,6 +94,21 @@ def load_places(connection: DuckDBPyConnection, network: Network) -> None:
     fill(connection, "peer", "address varchar", ((address,) for address in peers))
     senders = {sender.lower() for provider in network.dfs_provider for sender in provider.senders}
     fill(connection, "dfs_sender", "sender varchar", ((sender,) for sender in sorted(senders)))
+
+
+def load_attested(connection: DuckDBPyConnection, network: Network) -> None:
+    """What was answered with yes, and the detectors whose findings contradict it."""
+    known = controls()
+    columns = (
+        "control varchar, title varchar, name varchar, date varchar, reference varchar, "
+        "detectors varchar[]"
+    )
+    rows = (
+        (name, known[name].title, one.name, one.date, one.reference, contradicting(known[name]))
+        for name, one in network.answers.items()
+        if one.answer == "yes"
+    )
+    fill(connection, "attested", columns, rows)
 
 
 def load_owners(
