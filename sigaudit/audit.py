@@ -10,7 +10,6 @@ from sigaudit import detect, detector, findings, report
 from sigaudit.ahead import Progress
 from sigaudit.ingest import Outcome, ingest
 from sigaudit.network import Network
-from sigaudit.report.document import document
 
 DATABASE = "audit.duckdb"
 
@@ -23,18 +22,21 @@ def audit(
     as_of: datetime | None,
     progress: Progress,
     detectors: Sequence[Path] = (),
+    key: bytes | None = None,
 ) -> Outcome:
     """Inputs into the database, detectors over it, findings and report into `folder`.
 
-    `detectors` are folders of own detectors, which run beside the project's.
+    `detectors` are folders of own detectors, which run beside the project's. With a
+    `key` the findings and the report are pseudonymised; the database is not.
     """
     detector.load(detectors)  # what is wrong there is told before hours of reading
     detect.refuse_other_operator(connection, network)
     outcome = ingest(connection, inputs, network, progress)
     if not detect.is_current(connection, network, as_of, detectors):
         detect.run(connection, network, as_of, detectors)
-    report.replace(folder / "findings.json", findings.findings_json(connection).decode())
-    result = document(connection)
+    connection.execute("update audit set network_path = ?", [network.path])
+    report.replace(folder / "findings.json", findings.findings_json(connection, key))
+    result = report.result(connection, key)
     for form in ("html", "pdf"):
-        report.replace(folder / f"report.{form}", report.FORMATS[form](result))
+        report.replace(folder / f"report.{form}", report.written(form, result))
     return outcome

@@ -9,12 +9,23 @@ from typing import Annotated
 import typer
 
 from sigaudit.cli_attestation import attestation
+from sigaudit.cli_compare import compare
 from sigaudit.cli_detectors import detectors
 from sigaudit.cli_frames import explain, extract
 from sigaudit.cli_frameworks import frameworks
 from sigaudit.cli_messages import messages
-from sigaudit.cli_options import Database, Inputs, NetworkFile, OwnDetectors, moment
+from sigaudit.cli_options import (
+    Database,
+    Inputs,
+    KeyFile,
+    NetworkFile,
+    OwnDetectors,
+    key_of,
+    moment,
+)
+from sigaudit.cli_privacy import pseudonymise_key, without_numbers
 from sigaudit.cli_swap_risk import swap_risk
+from sigaudit.cli_verify import verify
 from sigaudit.errors import SigauditError, UsageError, printable
 
 # Each command imports what it needs: that of all of them takes longer than a small audit.
@@ -41,12 +52,17 @@ class Severity(StrEnum):
 
 
 class Format(StrEnum):
-    """What --format takes; report.FORMATS has a writer for each."""
+    """What --format takes; report.FORMATS and sigaudit.exchange have a writer for each."""
 
     HTML = "html"
     PDF = "pdf"
     JSON = "json"
     CSV = "csv"
+    MISP = "misp"
+    STIX = "stix"
+    OCSF = "ocsf"
+    NOTIFICATION = "notification"
+    NOTIFICATION_JSON = "notification-json"
     CONTROLS_CSV = "controls-csv"
 
 
@@ -115,6 +131,7 @@ def audit(
     fail_on: FailOn = Severity.HIGH,
     as_of: AsOf = None,
     own: OwnDetectors = None,
+    pseudonymise: KeyFile = None,
 ) -> None:
     """Read inputs, run the detectors, write findings.json, report.html and report.pdf.
 
@@ -127,11 +144,11 @@ def audit(
     from sigaudit.audit import DATABASE, audit
 
     configuration = network.load(network_file)
-    now = moment("--as-of", as_of)
+    now, key = moment("--as-of", as_of), key_of(pseudonymise)
     make_folder(out)
     with store.connected(out / DATABASE) as connection, console.progress_shown() as progress:
-        outcome = audit(connection, inputs, configuration, out, now, progress, own or [])
-        console.print_outcome(outcome)
+        outcome = audit(connection, inputs, configuration, out, now, progress, own or [], key)
+        console.print_outcome(without_numbers(connection, key, outcome))
         console.print_findings(connection)
         status = console.exit_status(outcome, connection, fail_on)
     console.output.print(
@@ -188,6 +205,7 @@ def write_report(
     db: Database,
     form: Annotated[Format, typer.Option("--format", help="Form of the report.")],
     out: Annotated[Path, typer.Option(help="The file to write.")],
+    pseudonymise: KeyFile = None,
 ) -> None:
     """Write the result of the last detection as a report.
 
@@ -198,8 +216,9 @@ def write_report(
     """
     from sigaudit import report, store
 
+    key = key_of(pseudonymise)
     with store.connected(db, read_only=True) as connection:
-        report.write(connection, form.value, out)
+        report.write(connection, form.value, out, key)
 
 
 def make_folder(out: Path) -> None:
@@ -222,6 +241,9 @@ app.command()(explain)
 app.command()(extract)
 app.command()(messages)
 app.command()(swap_risk)
+app.command()(compare)
+app.command()(verify)
+app.command("pseudonymise-key")(pseudonymise_key)
 app.add_typer(detectors, name="detectors")
 app.add_typer(frameworks, name="frameworks")
 app.add_typer(attestation, name="attestation")

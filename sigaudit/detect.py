@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from sigaudit import findings, framework, judge, measure, state
+from sigaudit import findings, framework, judge, measure, rule_files, state
 from sigaudit.detector import Detector, line_of, load
 from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
@@ -236,7 +236,9 @@ def _store(
         with connection.appender("detector") as appender:
             for d in detectors:
                 words = (d.why, d.benign, d.remedy)
-                appender.append_row(d.id, d.title, d.threat, d.severity, *words, d.references)
+                about = (d.references, d.split_by)
+                appender.append_row(d.id, d.title, d.threat, d.severity, *words, *about)
+        rule_files.store(connection, detectors)
         with connection.appender("not_assessed") as appender:
             for row in missing:
                 appender.append_row(*row)
@@ -245,13 +247,14 @@ def _store(
                 appender.append_row(warning)
         judge.run(connection, network, now, network.answers)
         connection.execute(
-            "insert into audit values (?, ?, ?, ?, ?)",
+            "insert into audit values (?, ?, ?, ?, ?, ?)",
             [
                 version("sigaudit"),
                 network.operator.name,
                 network.sha256,
                 _made_of(connection, network, as_of, detectors),
                 now,
+                network.path,
             ],
         )
         connection.execute("commit")

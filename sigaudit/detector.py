@@ -4,6 +4,7 @@ docs/writing-detectors.md tells how to write one.
 """
 
 import difflib
+import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -69,6 +70,11 @@ class Detector(Header):
     file: str
     header: str  # as it is written, comments included
     sql: str
+
+    @property
+    def sha256(self) -> str:
+        """Of the file's bytes, hex."""
+        return hashlib.sha256(f"/*{self.header}*/{self.sql}".encode()).hexdigest()
 
     @property
     def parameters(self) -> set[str]:

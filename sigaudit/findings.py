@@ -16,6 +16,7 @@ from typing import Any, get_args
 from duckdb import DuckDBPyConnection
 
 from sigaudit.detector import Severity
+from sigaudit.pseudonymised import pseudonymised
 from sigaudit.state.filling import fill
 
 SCHEMA = "sigaudit/findings/1"
@@ -118,7 +119,8 @@ def highest(connection: DuckDBPyConnection) -> str | None:
 
 def document(connection: DuckDBPyConnection) -> dict[str, Any]:
     """The object of findings.json; the same database gives the same object."""
-    version, operator = connection.execute("select tool_version, operator from audit").fetchall()[0]
+    query = "select tool_version, operator, network_sha256 from audit"
+    version, operator, network_sha256 = connection.execute(query).fetchall()[0]
     inputs = _rows(
         connection, "select name, sha256, first_seen, last_seen from input order by name"
     )
@@ -128,6 +130,8 @@ def document(connection: DuckDBPyConnection) -> dict[str, Any]:
         "tool": {"name": "sigaudit", "version": version},
         "operator": operator,
         "inputs": list(inputs),
+        "network_sha256": network_sha256,
+        "rules": list(_rows(connection, "from rule_file order by all")),
         "not_assessed": list(missing),
         "findings": list(_findings(connection)),
     }
@@ -147,9 +151,12 @@ def _controls(connection: DuckDBPyConnection) -> dict[str, list[str]]:
     return inverted
 
 
-def findings_json(connection: DuckDBPyConnection) -> bytes:
-    """findings.json, UTF-8; the same database gives the same bytes."""
-    return (json.dumps(document(connection), ensure_ascii=False, indent=1) + "\n").encode()
+def findings_json(connection: DuckDBPyConnection, key: bytes | None = None) -> bytes:
+    """findings.json, UTF-8; the same database gives the same bytes. With a key pseudonymised."""
+    found = document(connection)
+    if key:
+        found = pseudonymised(connection, key, found)
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _findings(connection: DuckDBPyConnection) -> Iterator[dict[str, Any]]:

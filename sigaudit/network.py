@@ -137,6 +137,7 @@ class Network(Table):
     policy: Policy = Policy()
     attestation: Attestation | None = None
     _sha256: str = PrivateAttr("")
+    _path: str | None = PrivateAttr(None)
     _ir21_files: list[Ir21File] = PrivateAttr(default_factory=list)
     _clashes: list[str] = PrivateAttr(default_factory=list)
     _answers: dict[str, Answer] = PrivateAttr(default_factory=dict)
@@ -171,6 +172,11 @@ class Network(Table):
     def sha256(self) -> str:
         """Of the file and what it names, hex; empty for a network not read from a file."""
         return self._sha256
+
+    @property
+    def path(self) -> str | None:
+        """Where the file is, absolute; None for a network not read from one."""
+        return self._path
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -235,7 +241,7 @@ def load(path: Path) -> Network:
     except ValidationError as error:
         lines = [f"{path}: {mistake(details, Network)}" for details in error.errors()]
         raise UsageError("\n".join(lines)) from None
-    network._sha256 = hashlib.sha256(content).hexdigest()
+    network._sha256, network._path = hashlib.sha256(content).hexdigest(), str(path.absolute())
     if network.ir21.files:
         network = _with_ir21(network, path)
     if network.attestation:

@@ -753,7 +753,14 @@ create table detector (                     -- what was looked for, own detector
   why varchar not null,
   benign varchar not null,
   remedy varchar not null,
-  "references" varchar[] not null
+  "references" varchar[] not null,
+  about varchar not null                    -- what its incidents are split by: subscriber or source
+);
+
+create table rule_file (                    -- the files that decide what is found and judged, as they were
+  kind varchar not null,                    -- detector, framework, measure or profile
+  file varchar not null,                    -- its base name
+  sha256 varchar not null                   -- hex, over the file's bytes
 );
 
 create table framework (                    -- a set of requirements that the audit was held to
@@ -805,5 +812,6 @@ create table audit (                        -- what the findings were made with
   operator varchar not null,                -- operator.name of network.toml
   network_sha256 varchar not null,
   made_of varchar not null,                 -- digest of inputs, network.toml, detectors and version: the same gives the same findings
-  as_of timestamp                           -- now, for the detectors
+  as_of timestamp,                          -- now, for the detectors
+  network_path varchar                      -- where network.toml was; verify looks there
 );

@@ -8,7 +8,9 @@ from typing import Any
 
 import duckdb
 
+from sigaudit import exchange
 from sigaudit.errors import SigauditError, UsageError
+from sigaudit.pseudonymised import pseudonymised
 from sigaudit.report.csv import controls_csv, csv
 from sigaudit.report.document import document
 from sigaudit.report.html import html
@@ -27,19 +29,33 @@ FORMATS: dict[str, Callable[[dict[str, Any]], str | bytes]] = {
     "csv": csv,
     "controls-csv": controls_csv,
 }
+ALL = (*FORMATS, *exchange.FORMATS)
 
 
-def write(connection: duckdb.DuckDBPyConnection, form: str, path: Path) -> None:
-    """Write the audit in `connection` to `path` in one of FORMATS.
+def write(
+    connection: duckdb.DuckDBPyConnection, form: str, path: Path, key: bytes | None = None
+) -> None:
+    """Write the audit in `connection` to `path` in one of ALL forms, with a key pseudonymised.
 
     The file is whole or as it was before. Raises UsageError for an unknown form, SigauditError
     where `path` cannot be written.
     """
-    if form not in FORMATS:
-        raise UsageError(
-            f"There is no report format {form!r}. Choose one of: {', '.join(FORMATS)}."
-        )
-    replace(path, FORMATS[form](document(connection)))
+    if form == "notification" and path.suffix == ".json":
+        form = "notification-json"
+    if form not in ALL:
+        raise UsageError(f"There is no report format {form!r}. Choose one of: {', '.join(ALL)}.")
+    replace(path, written(form, result(connection, key)))
+
+
+def written(form: str, made: dict[str, Any]) -> str | bytes:
+    """The result document in one of ALL forms; UsageError where its library is missing."""
+    return (FORMATS.get(form) or exchange.writer(form))(made)
+
+
+def result(connection: duckdb.DuckDBPyConnection, key: bytes | None = None) -> dict[str, Any]:
+    """The document that the forms are made of, with a key pseudonymised."""
+    made = document(connection)
+    return pseudonymised(connection, key, made) if key else made
 
 
 def replace(path: Path, content: str | bytes) -> None:

@@ -84,6 +84,7 @@ UNAUDITED = dict.fromkeys(("tool_version", "operator", "network_sha256", "as_of"
 UNFOUND: dict[str, Any] = {
     "tool": {"name": "sigaudit", "version": None},
     "operator": None,
+    "rules": [],
     "not_assessed": [],
     "findings": [],
 }
@@ -124,6 +125,7 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {
         **base,
         "schema": SCHEMA,
+        "pseudonymised": None,
         "audited": audit["tool_version"] is not None,
         "network_sha256": audit["network_sha256"],
         "as_of": audit["as_of"],
@@ -174,9 +176,11 @@ def checks(base: dict[str, Any], ran: Rows) -> Rows:
             "threat": check["threat"],
             "severity": check["severity"],
             "references": check["references"],
+            "about": check["about"],
             "outcome": outcome(check["id"]),
         }
-        for check in ran or [detector.model_dump() for detector in detector_files.load()]
+        for check in ran
+        or [{**one.model_dump(), "about": one.split_by} for one in detector_files.load()]
     ]
 
 

@@ -1,0 +1,74 @@
+"""The comparison as one HTML file, in the style of the report and as closed as it."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from sigaudit.report import wording
+from sigaudit.report.grouping import worst_first
+from sigaudit.report.html import digest
+
+MOST_FINDINGS = 200  # of one list of changes; JSON has all
+MOST_ROWS = 500  # of shared sources
+NONE = "\N{EN DASH}"
+CHANGES = {
+    "new": "New",
+    "persisting": "Persisting",
+    "mended": "Not found any more",
+    "untold": "Cannot be told",
+}
+OUTCOMES = {
+    "found": "found",
+    "nothing_found": "nothing",
+    "not_assessed": "not assessed",
+    None: NONE,
+}
+
+
+def html(document: dict[str, Any]) -> str:
+    """A page for people, from the document that `comparison.document` makes."""
+    return page().render(document=document)
+
+
+@cache
+def page() -> Template:
+    """The template, with the report's style sheet and its digest for the page's own policy."""
+    environment = Environment(
+        loader=ChoiceLoader(
+            [PackageLoader("sigaudit.comparison"), PackageLoader("sigaudit.report")]
+        ),
+        autoescape=True,
+        finalize=wording.visible,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["wording"] = wording
+    style = environment.get_template("report.css").render()
+    environment.globals.update(
+        figure=figure,
+        most_findings=MOST_FINDINGS,
+        most_rows=MOST_ROWS,
+        change_words=CHANGES,
+        outcome_words=OUTCOMES,
+        style=Markup(style),
+        style_digest=digest(style),
+    )
+    environment.filters["worst_first"] = lambda found: worst_first(
+        [{**finding, "confidence": 0} for finding in found]
+    )
+    return environment.get_template("comparison.html")
+
+
+def figure(measure: dict[str, Any], place: int) -> str:
+    """`3 of 8: 37.5 % (95 % interval 13.7 % to 69.4 %)`, a dash where there is none."""
+    told = measure["figures"][place]
+    if told is None:
+        return NONE
+    if told["missing"]:
+        return f"not assessed: {', '.join(told['missing'])}"
+    share = told["value"] if measure["unit"] == "share" else None
+    unit = "" if measure["unit"] == "share" else measure["unit"]
+    return wording.measure({**told, "share": share, "unit": unit})
