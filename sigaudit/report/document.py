@@ -11,6 +11,7 @@ from sigaudit import detector as detector_files
 from sigaudit import findings
 from sigaudit.numbering import country_of_number
 from sigaudit.report.events import events
+from sigaudit.report.subscribers import subscribers
 
 SCHEMA = "sigaudit/report/1"
 Rows = list[dict[str, Any]]
@@ -118,6 +119,7 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     audit = next(iter(rows(connection, AUDIT)), UNAUDITED)
     base = findings.document(connection) if audit["tool_version"] else UNFOUND
     happened = events(connection)
+    lives = subscribers(connection, base["findings"])
     return {
         **base,
         "schema": SCHEMA,
@@ -135,7 +137,12 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "warnings": [row["warning"] for row in rows(connection, WARNINGS)],
         "checks": checks(base, rows(connection, CHECKS)),
         "findings": [
-            {**finding, "origin": origin(finding), "events": happened.get(finding["id"], [])}
+            {
+                **finding,
+                "origin": origin(finding),
+                "events": happened.get(finding["id"], []),
+                "timeline": lives.get(finding["id"], []),
+            }
             for finding in base["findings"]
         ],
     }
