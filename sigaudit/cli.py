@@ -25,6 +25,7 @@ from sigaudit.cli_options import (
 )
 from sigaudit.cli_privacy import pseudonymise_key, without_numbers
 from sigaudit.cli_swap_risk import swap_risk
+from sigaudit.cli_timeline import timeline
 from sigaudit.cli_verify import verify
 from sigaudit.errors import SigauditError, UsageError, printable
 
@@ -244,6 +245,7 @@ app.command()(swap_risk)
 app.command()(compare)
 app.command()(verify)
 app.command("pseudonymise-key")(pseudonymise_key)
+app.command()(timeline)
 app.add_typer(detectors, name="detectors")
 app.add_typer(frameworks, name="frameworks")
 app.add_typer(attestation, name="attestation")

@@ -18,6 +18,7 @@ from sigaudit.numbering import NumberingPlan
 from sigaudit.state import clocks
 from sigaudit.state.filling import distinct, fill, load_owner
 from sigaudit.state.reference import load_reference
+from sigaudit.state.swaps import load_policy
 
 E164 = 1  # numbering plan of addresses in MAP (TS 29.002 17.7.8)
 INTERNATIONAL = 1  # nature of an address in MAP
@@ -43,6 +44,7 @@ PARTS = (  # each stands on those before it
     "travel",
     "contexts",
     "encoding",
+    "swaps",
 )
 FEW = 200_000  # messages of which tables are made, not views: planning takes longer than looking
 
@@ -56,6 +58,7 @@ def build(connection: DuckDBPyConnection, network: Network, now: datetime | None
     load_places(connection, network)
     load_owners(connection, network, now)
     load_reference(connection, network, now)
+    load_policy(connection, network, now)
     clocks.leave_as_logged(connection)
     load_attested(connection, network)
     few = _messages(connection) <= FEW
@@ -67,8 +70,8 @@ def build(connection: DuckDBPyConnection, network: Network, now: datetime | None
 
 
 def _messages(connection: DuckDBPyConnection) -> int:
-    """How many rows of messages there are."""
-    tables = ("map_common", "cap_component", "diameter_common")
+    """How many rows of messages and of logs there are."""
+    tables = ("map_common", "cap_component", "diameter_common", "swap", "dfs_event")
     counts = (connection.table(table).count("*").fetchall()[0][0] for table in tables)
     return sum(counts)
 
