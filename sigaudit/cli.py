@@ -10,6 +10,7 @@ import typer
 
 from sigaudit.cli_detectors import detectors
 from sigaudit.cli_frames import explain, extract
+from sigaudit.cli_logs import logs
 from sigaudit.cli_messages import messages
 from sigaudit.cli_options import Database, Inputs, NetworkFile, OwnDetectors, moment
 from sigaudit.cli_swap_risk import swap_risk
@@ -214,3 +215,4 @@ app.command()(extract)
 app.command()(messages)
 app.command()(swap_risk)
 app.add_typer(detectors, name="detectors")
+app.add_typer(logs, name="logs")
