@@ -13,6 +13,7 @@ from sigaudit.cli_compare import compare
 from sigaudit.cli_detectors import detectors
 from sigaudit.cli_frames import explain, extract
 from sigaudit.cli_frameworks import frameworks
+from sigaudit.cli_logs import logs
 from sigaudit.cli_messages import messages
 from sigaudit.cli_options import (
     Database,
@@ -249,3 +250,4 @@ app.command()(timeline)
 app.add_typer(detectors, name="detectors")
 app.add_typer(frameworks, name="frameworks")
 app.add_typer(attestation, name="attestation")
+app.add_typer(logs, name="logs")

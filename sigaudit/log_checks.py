@@ -16,7 +16,8 @@ from sigaudit.network import Log
 LONGEST_TEXT = 200
 EMPTY = ("", "null", "\\n")  # \N is what databases write
 
-EPOCHS = {"epoch_seconds": 1_000_000, "epoch_milliseconds": 1_000}  # microseconds of each unit
+# Digits that there may be, so that nothing overflows, and the microseconds of the unit.
+EPOCHS = {"epoch_seconds": (11, 1_000_000), "epoch_milliseconds": (14, 1_000)}
 
 ISO_8601 = (
     r"^(199\d|20\d\d)-?(\d\d)-?(\d\d)[Tt ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?"
@@ -71,7 +72,9 @@ def iso(text: str, mapping: Log | None) -> str:
     if written is None:
         return text
     if written in EPOCHS:
-        moment, zone = f"make_timestamp(try_cast({text} as bigint) * {EPOCHS[written]})", "Z"
+        digits, microseconds = EPOCHS[written]
+        count = f"if(regexp_full_match({text}, '[0-9]{{1,{digits}}}'), {text}, null)"
+        moment, zone = f"make_timestamp({count}::bigint * {microseconds})", "Z"
     else:
         moment = f"try_strptime({text}, {quoted(written)})"
         zone = "Z" if "%z" in written else ""

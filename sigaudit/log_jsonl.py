@@ -27,10 +27,16 @@ def names_of(beginning: str) -> list[str]:
 
 
 def names_of_object(line: str) -> list[str]:
+    return list(object_of(line))
+
+
+def object_of(line: str) -> dict[str, object]:
+    """The object on a line, an empty one where there is none."""
     try:
-        return list(json.loads(line))
+        found = json.loads(line)
     except (ValueError, RecursionError):
-        return []
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def pieces(

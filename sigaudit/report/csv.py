@@ -19,6 +19,8 @@ CONTROL_COLUMNS = [
 ]
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: full width
 
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the wide ones count too
+
 
 def csv(document: dict[str, Any]) -> str:
     """All findings of the document that `document.document` makes, RFC 4180, with a header line."""
