@@ -1,8 +1,8 @@
 -- Which number belonged to which IMSI, and when. Both change: by a SIM swap, by porting, by recycling of numbers.
 
--- The numbers of which messages tell, and those that logs give to an IMSI of which messages tell: of others only logs know, and
--- nobody asks. Logs may have a hundred times as many.
-create or replace temp table number_in_messages as
+-- The numbers whose IMSI is looked for: those of which messages tell, or that logs give to an IMSI of which messages tell. Of logs
+-- of up to a million rows all others too, so that findings name both; of larger ones that would take minutes for what nobody asks.
+create or replace temp table number_asked_for as
 with sim as (
   select digits(imsi) as imsi from (select distinct imsi from map_common union select distinct imsi from diameter_common)
   union select imsi from cap_component
@@ -12,7 +12,9 @@ select digits(msisdn) as msisdn from (select distinct msisdn from map_common uni
 union select msisdn from cap_component
 union select msisdn from swap semi join sim on sim.imsi = swap.new_imsi
 union select msisdn from swap semi join sim on sim.imsi = swap.old_imsi
-union select msisdn from dfs_event semi join sim using (imsi);
+union select msisdn from dfs_event semi join sim using (imsi)
+union select msisdn from swap where (select count(*) from swap) <= 1000000
+union select msisdn from dfs_event where (select count(*) from dfs_event) <= 1000000;
 
 -- What was told, a row for each time. What outsiders claim about own subscribers is not believed.
 create or replace temp table binding_told as
@@ -30,11 +32,11 @@ with told as (
   from cap_request
   where imsi is not null and msisdn is not null and not coalesce(from_outside, true)
   union all
-  select msisdn, imsi, occurred_at, 'dfs', id from dfs_event semi join number_in_messages using (msisdn) where imsi_check is distinct from 'mismatch'
+  select msisdn, imsi, occurred_at, 'dfs', id from dfs_event semi join number_asked_for using (msisdn) where imsi_check is distinct from 'mismatch'
   union all
-  select msisdn, new_imsi, completed_at, 'swap', id from swap semi join number_in_messages using (msisdn) where outcome = 'completed'
+  select msisdn, new_imsi, completed_at, 'swap', id from swap semi join number_asked_for using (msisdn) where outcome = 'completed'
   union all
-  select msisdn, old_imsi, completed_at - interval 1 microsecond, 'swap', id from swap semi join number_in_messages using (msisdn) where outcome = 'completed'
+  select msisdn, old_imsi, completed_at - interval 1 microsecond, 'swap', id from swap semi join number_asked_for using (msisdn) where outcome = 'completed'
 )
 select * from told
 where msisdn is not null and imsi is not null and seen_at is not null;
