@@ -10,8 +10,10 @@ import typer
 
 from sigaudit.cli_detectors import detectors
 from sigaudit.cli_frames import explain, extract
+from sigaudit.cli_logs import logs
 from sigaudit.cli_messages import messages
 from sigaudit.cli_options import Database, Inputs, NetworkFile, OwnDetectors, moment
+from sigaudit.cli_swap_risk import swap_risk
 from sigaudit.cli_timeline import timeline
 from sigaudit.errors import SigauditError, UsageError, printable
 
@@ -213,4 +215,6 @@ app.command()(explain)
 app.command()(extract)
 app.command()(messages)
 app.command()(timeline)
+app.command()(swap_risk)
 app.add_typer(detectors, name="detectors")
+app.add_typer(logs, name="logs")

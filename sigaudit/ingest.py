@@ -39,6 +39,8 @@ BULK_SETTINGS = (
     "set threads = 1",
     "set write_buffer_row_group_count = 1",
 )
+# Logs are mostly texts that are all different: trying dictionaries takes half the time of writing.
+LOG_SETTINGS = ("set force_compression = 'zstd'", "reset threads")
 
 
 class KnownError(Exception):
@@ -79,7 +81,7 @@ def ingest(
     remove_orphans(connection)
     for mapping in network.log if network else []:
         check_mapping(mapping)
-        logs.check_timezone(connection, mapping)
+        logs.check_settings(connection, mapping)
     for setting in BULK_SETTINGS:
         connection.execute(setting)
     met = list(candidates(inputs, own_files(connection)))
@@ -253,7 +255,13 @@ def _load_log(
     kind = logs.recognise(candidate.path, mapping)
     if kind is None:
         raise SigauditError(NEITHER)
-    loaded = logs.load(connection, candidate.path, input_id, kind, mapping)
+    for setting in LOG_SETTINGS:
+        connection.execute(setting)
+    try:
+        loaded = logs.load(connection, candidate.path, input_id, kind, mapping)
+    finally:
+        for setting in BULK_SETTINGS:
+            connection.execute(setting)
     if loaded.unknown_columns:
         outcome.notes.append(
             f"{candidate.name}: columns passed over: {', '.join(loaded.unknown_columns)}"

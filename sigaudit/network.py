@@ -91,6 +91,12 @@ class Capture(Table):
     point: Literal["outside", "inside", "core", "unknown"] = "unknown"
 
 
+Encoding = Literal[  # of logs without a byte order mark, as Python calls them
+    "utf-8", "utf-16-le", "utf-16-be", "iso-8859-1", "iso-8859-15", "cp1250", "cp1251", "cp1252",
+    "cp1253", "cp1254", "cp1256", "cp437", "cp850", "gb18030", "shift-jis",
+]  # fmt: skip
+
+
 class Log(Table):
     """A log with other column names, values or times than the documented ones."""
 
@@ -100,6 +106,8 @@ class Log(Table):
     values: dict[str, dict[str, str]] = Field(default={})
     timezone: Timezone | None = None
     country_code: CountryCode | None = None
+    encoding: Encoding | None = None
+    time_format: Text | None = None
 
 
 class Network(Table):

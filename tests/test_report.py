@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from sigaudit import report
 from sigaudit.errors import SigauditError, UsageError
+from sigaudit.report.csv import harmless
 from sigaudit.report.document import document
 from sigaudit.report.html import html
 from sigaudit.report.timeline import timeline
@@ -495,6 +496,13 @@ def test_csv_holds_no_formula():
     assert {row["agent"] for row in rows} == {"'=cmd()"}
     assert {row["explanation"] for row in rows} == {"'@SUM(A1)⟨U+000A⟩+1"}
     assert rows[0]["evidence"] == "intl/stp 1.pcap:4; intl/stp 1.pcap:5"
+
+
+def test_csv_cells_that_a_spreadsheet_would_run():
+    for start in ("=", "+", "-", "@", "\t=", "\r+", "\uff1d"):
+        assert str(harmless(f"{start}1")).startswith("'")
+    assert harmless("\tA") == "⟨U+0009⟩A"
+    assert harmless("A=1") == "A=1"
 
 
 def test_unknown_form_and_unwritable_place_name_the_remedy(tmp_path):

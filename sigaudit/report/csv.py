@@ -12,6 +12,8 @@ COLUMNS = [
     *("first_seen", "last_seen", "evidence", "explanation", "references"),
 ]
 
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the wide ones count too
+
 
 def csv(document: dict[str, Any]) -> str:
     """All findings of the document that `document.document` makes, RFC 4180, with a header line."""
@@ -33,4 +35,4 @@ def harmless(cell: object) -> object:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     if not isinstance(cell, str):
         return cell
-    return ("'" if cell.lstrip().startswith(("=", "+", "-", "@")) else "") + wording.spelled(cell)
+    return ("'" if cell.lstrip().startswith(FORMULA) else "") + wording.spelled(cell)

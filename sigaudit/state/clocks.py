@@ -4,7 +4,7 @@ from duckdb import DuckDBPyConnection
 
 from sigaudit.log_checks import identifier
 from sigaudit.log_columns import COLUMNS
-from sigaudit.logs import TABLES
+from sigaudit.log_piece import TABLES
 
 
 def put_right(connection: DuckDBPyConnection) -> None:
