@@ -1,5 +1,9 @@
 """The generated week with logs: the same for the same seed, its frauds found, the rest quiet."""
 
+from datetime import timedelta
+
+import pytest
+
 from tests.quality import swaps
 
 
@@ -21,4 +25,11 @@ def test_labels_name_rows_that_are_there() -> None:
 def test_frauds_are_found_and_the_rest_is_quiet() -> None:
     verdict = swaps.week(7, 1)
     assert [fraud.family for fraud in verdict.missed] == []
+    assert [finding["explanation"] for finding in verdict.false] == []
+
+
+@pytest.mark.parametrize("minutes", [30, -30])
+def test_a_clock_that_is_off_accuses_nobody(minutes: int) -> None:
+    """The swap log's clock is half an hour from that of the captures and of the service."""
+    verdict = swaps.week(7, 1, timedelta(minutes=minutes))
     assert [finding["explanation"] for finding in verdict.false] == []

@@ -14,6 +14,9 @@ references = ["T1451"]
 needs = ["swap"]
 better_with = ["dfs_event", "map_component or diameter_message"]
 split_by = "subscriber"
+
+[defaults]
+clock_minutes = 10           # by which clocks of two logs may differ
 */
 select
   completed_at as first_seen, last_use_at as last_seen, new_imsi as imsi, msisdn,
@@ -22,7 +25,7 @@ select
   called || '; the financial services were '
     || coalesce('told ' || date_diff('minute', completed_at, dfs_notified_at) || ' minutes after it', 'not told') || follow as explanation
 from followed_change join swap_stated using (input_id)
-where not dfs_told or states_dfs_notice and dfs_notified_at > first_use_at
+where not dfs_told or states_dfs_notice and dfs_notified_at > first_use_at + to_minutes($clock_minutes)
 union all by name
 select
   min(completed_at) as first_seen, max(completed_at) as last_seen, null as msisdn, [evidence_of('swap', min(id))] as evidence,

@@ -20,23 +20,31 @@ baseline = 20                # swaps over the counter before hours are judged
 habit = 3                    # such swaps by one agent
 */
 with counter as (
-  select
-    *, hour(done_locally) < $swaps_from_hour or hour(done_locally) >= $swaps_until_hour as closed
-  from followed_change
+  select id, agent_id, hour(done_locally) < $swaps_from_hour or hour(done_locally) >= $swaps_until_hour as closed
+  from sim_change
   where channel in ('store', 'agent')
 ),
-usual as (
-  select
-    *, count(*) over () as swaps, count(*) filter (where closed) over () as closed_swaps,
-    count(*) over (partition by agent_id) as of_agent, count(*) filter (where closed) over (partition by agent_id) as closed_of_agent
-  from counter
+everybody as (
+  select count(*) as swaps, count(*) filter (where closed) as closed_swaps from counter
+),
+agent as (
+  select agent_id, count(*) as of_agent, count(*) filter (where closed) as closed_of_agent from counter group by agent_id
+),
+unusual as (
+  select counter.id, swaps, closed_swaps, of_agent, if(counter.agent_id is null, 0, closed_of_agent) as closed_of_agent
+  from counter, everybody
+  join agent on agent.agent_id is not distinct from counter.agent_id
+  where closed and closed_swaps <= 0.1 * swaps + 1
+    and (counter.agent_id is null or of_agent < 10 or closed_of_agent <= 0.5 * of_agent)
 )
 select
   completed_at as first_seen, last_use_at as last_seen, new_imsi as imsi, msisdn,
   null as gt, null as host, null as realm, agent_id as agent, null as answer,
-  case when improper and (money_too_soon or agent_id is not null and closed_of_agent >= $habit) then 'high' when used and (improper or too_soon) then 'medium' end as severity, null as confidence,
+  case
+    when improper and (money_too_soon or closed_of_agent >= $habit) then 'high'
+    when used and (improper or too_soon) then 'medium'
+  end as severity, null as confidence,
   [evidence_of('swap', id)] || use_evidence as evidence,
   called || ', done at ' || strftime(done_locally, '%H:%M') || ' local time, as ' || closed_swaps || ' of ' || swaps || ' over the counter' || follow as explanation,
   case when swaps < $baseline then $baseline || ' swaps over the counter' end as missing
-from usual
-where closed and closed_swaps <= 0.1 * swaps + 1 and (of_agent < 10 or closed_of_agent <= 0.5 * of_agent)
+from unusual join followed_change using (id)

@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ HEAD = """# How well frauds with swapped SIMs are found
 and captures that belong together, one for each seed. `tests/week/swaps.py` has the everyday swaps:
 replacements, upgrades with enrolment at once, travellers, a company's afternoon, an agent's busy
 day, SIMs that do not work, late notices without use. `tests/week/attack_swaps.py` has the frauds.
+Each fraud is there to be found: the figures say whether the detectors do what they are written for,
+not how many frauds of a real operator they would find.
 
 * A fraud is **found** if a finding at medium or above names one of the detectors that belong to it
   and one of its rows, or its subscriber where it has no row.
@@ -58,12 +61,15 @@ def generate(seed: int, times: int = 4) -> Logs:
     return logs
 
 
-def week(seed: int, times: int = 4) -> Verdict:
-    """Generate a week with logs, audit it, and hold its findings against its frauds."""
+def week(seed: int, times: int = 4, off: timedelta = timedelta(0)) -> Verdict:
+    """Generate a week with logs, audit it, and hold its findings against its frauds.
+
+    The clock of the swap log is `off` from that of the captures.
+    """
     with tempfile.TemporaryDirectory() as name, connected(Path(":memory:")) as connection:
         directory, logs = Path(name), generate(seed, times)
         write(logs.week, directory)
-        logs.write(directory)
+        logs.write(directory, off)
         files = sorted(path for path in directory.iterdir() if path.suffix != ".toml")
         assert not ingest(connection, files).failed
         detect.run(connection, network.load(audited.write(directory)))

@@ -71,7 +71,7 @@ def money_after_swaps() -> list[logs.Row]:
         event(204, "otp_verified", 4),
         payment(204, 4.5, "cash_out"),
         event(205, "otp_sent", 5),
-        payment(205, 5.1),
+        payment(205, 5.1) | {"payee": "P56"},
     ]
 
 

@@ -1,7 +1,7 @@
 """The operator's swap log and the log of its financial service, beside the week's signalling."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -14,7 +14,11 @@ from tests.week.world import HOME, Network
 
 NEW_SIM = 5_000_000  # a new SIM's number is so much higher than the old one's
 DAY_HOURS = (9, 10, 11, 12, 14, 15, 16, 17)  # when outlets are busy
-Place = str  # a row's id
+
+
+def moved(row: Row, off: timedelta) -> Row:
+    """The row with all its times so much later."""
+    return {key: cell + off if isinstance(cell, datetime) else cell for key, cell in row.items()}
 
 
 def at(moment: int) -> datetime:
@@ -119,8 +123,9 @@ class Logs:
         story = self.week.story(moment + self.random.randrange(1, 40) * MINUTE)
         self.registers(story, number, sim or number + NEW_SIM)
 
-    def write(self, directory: Path) -> None:
+    def write(self, directory: Path, off: timedelta = timedelta(0)) -> None:
+        """Both logs; the clock of the swap log is `off` from that of the captures."""
         swaps = sorted(self.swaps, key=lambda row: str(row["completed_at"]))
         events = sorted(self.events, key=lambda row: str(row["occurred_at"]))
-        (directory / "swaps.csv").write_bytes(as_csv(swaps))
+        (directory / "swaps.csv").write_bytes(as_csv(moved(row, off) for row in swaps))
         (directory / "dfs_events.jsonl").write_bytes(as_json_lines(events))
