@@ -28,9 +28,6 @@ from sigaudit.cli_privacy import pseudonymise_key, without_numbers
 from sigaudit.cli_swap_risk import swap_risk
 from sigaudit.cli_timeline import timeline
 from sigaudit.cli_verify import verify
-from sigaudit.cli_options import Database, Inputs, NetworkFile, OwnDetectors, moment
-from sigaudit.cli_swap_risk import swap_risk
-from sigaudit.cli_timeline import timeline
 from sigaudit.errors import SigauditError, UsageError, printable
 
 # Each command imports what it needs: that of all of them takes longer than a small audit.
@@ -250,8 +247,6 @@ app.command()(compare)
 app.command()(verify)
 app.command("pseudonymise-key")(pseudonymise_key)
 app.command()(timeline)
-app.command()(timeline)
-app.command()(swap_risk)
 app.add_typer(detectors, name="detectors")
 app.add_typer(frameworks, name="frameworks")
 app.add_typer(attestation, name="attestation")

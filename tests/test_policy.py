@@ -33,6 +33,7 @@ FIGURES = {
         "transfer_limit_after_swap": 20000,
         "transfer_limit_currency": "NGN",
         "transfer_limit_hours": 24,
+        "ussd_daily_limit": 100000,
     },
     "pakistan": {"accepted_id_checks": ["biometric"], "min_hours_between_swaps": 8},
     "brazil": {"old_sim_notice_before_completion": True},
