@@ -26,8 +26,8 @@ ADDRESSES = (
 # Which subscribers' numbers stand where a node's may stand too.
 HIDDEN = """
 select value from (
-  from title union from node_number union from subscriber_address
-) where value in (from subscriber_number)
+  from node_title union from node_number union from private_address
+) where value in (from private_number)
 """
 
 
@@ -82,7 +82,7 @@ def selected(connection: DuckDBPyConnection, key: bytes, selection: Selection) -
         return selection
     pseudonyms.make_views(connection)
     names = Pseudonyms(key, ())
-    cursor = connection.execute("from subscriber_number")
+    cursor = connection.execute("from private_number")
     while rows := cursor.fetchmany(10_000):
         for (number,) in rows:
             if names.token(number) == token:

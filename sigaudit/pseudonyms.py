@@ -143,18 +143,18 @@ def of(connection: DuckDBPyConnection, key: bytes, texts: Iterable[str]) -> Pseu
     runs = {found.removeprefix("+") for text in texts for found in RUN.findall(text)}
     words = {word for text in texts for word in chain(WORD.findall(text), [text]) if len(word) > 2}
     known = _held(connection, runs | words)
-    nodes = _held(connection, runs - known, "title")
+    nodes = _held(connection, runs - known, "node_title")
     known |= _held(connection, {part for run in runs - known - nodes for part in inside(run)})
     return Pseudonyms(key, known, nodes, _names(connection))
 
 
 def make_views(connection: DuckDBPyConnection) -> None:
-    """The temporary view subscriber_number, of all that the database holds."""
-    connection.execute((files("sigaudit") / "subscriber_numbers.sql").read_text("utf-8"))
+    """The temporary view private_number, of all that the database holds."""
+    connection.execute((files("sigaudit") / "private_numbers.sql").read_text("utf-8"))
 
 
 def _held(
-    connection: DuckDBPyConnection, texts: set[str], view: str = "subscriber_number"
+    connection: DuckDBPyConnection, texts: set[str], view: str = "private_number"
 ) -> set[str]:
     """Those of the texts that are in the view."""
     fill(connection, "text_to_look_up", "value varchar", ([text] for text in sorted(texts)))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from sigaudit import detect, network, report, store
 from sigaudit.errors import UsageError
@@ -96,8 +97,18 @@ def test_no_report_holds_a_number(form: str, audited, numbers: set[str], tmp_pat
     clear, hidden = tmp_path / "clear", tmp_path / "hidden"
     report.write(audited, form, clear)
     report.write(audited, form, hidden, KEY)
-    assert len(held(numbers, clear.read_bytes().decode("utf-8", "replace"))) > 20
-    assert held(numbers, hidden.read_bytes().decode("utf-8", "replace")) == set()
+    least = 0 if form == "controls-csv" else 20
+    assert len(held(numbers, words(clear))) >= least
+    assert held(numbers, words(hidden)) == set()
+
+
+def words(path: Path) -> str:
+    """The text of a report; of a PDF what its pages say, without breaks of lines and pages."""
+    content = path.read_bytes()
+    if not content.startswith(b"%PDF"):
+        return content.decode("utf-8")
+    text = "".join(page.extract_text() for page in PdfReader(path).pages)
+    return re.sub(r"(?<=\d)\s+(?=\d)", "", text) + text
 
 
 def test_findings_differ_in_numbers_only(audited, numbers: set[str]) -> None:

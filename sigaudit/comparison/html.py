@@ -3,12 +3,11 @@
 from functools import cache
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
+from jinja2 import Template
 
 from sigaudit.report import wording
 from sigaudit.report.grouping import worst_first
-from sigaudit.report.html import digest
+from sigaudit.report.html import environment
 
 MOST_FINDINGS = 200  # of one list of changes; JSON has all
 MOST_ROWS = 500  # of shared sources
@@ -34,32 +33,18 @@ def html(document: dict[str, Any]) -> str:
 
 @cache
 def page() -> Template:
-    """The template, with the report's style sheet and its digest for the page's own policy."""
-    environment = Environment(
-        loader=ChoiceLoader(
-            [PackageLoader("sigaudit.comparison"), PackageLoader("sigaudit.report")]
-        ),
-        autoescape=True,
-        finalize=wording.visible,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["wording"] = wording
-    style = environment.get_template("report.css").render()
-    environment.globals.update(
+    templates = environment("sigaudit.comparison")
+    templates.globals.update(
         figure=figure,
         most_findings=MOST_FINDINGS,
         most_rows=MOST_ROWS,
         change_words=CHANGES,
         outcome_words=OUTCOMES,
-        style=Markup(style),
-        style_digest=digest(style),
     )
-    environment.filters["worst_first"] = lambda found: worst_first(
+    templates.filters["worst_first"] = lambda found: worst_first(
         [{**finding, "confidence": 0} for finding in found]
     )
-    return environment.get_template("comparison.html")
+    return templates.get_template("comparison.html")
 
 
 def figure(measure: dict[str, Any], place: int) -> str:

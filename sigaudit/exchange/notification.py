@@ -12,13 +12,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
-from markupsafe import Markup
+from jinja2 import Template
 
 from sigaudit.exchange.identity import finding_uuid, uuid_of
-from sigaudit.report import wording
 from sigaudit.report.grouping import worst_first
-from sigaudit.report.html import digest
+from sigaudit.report.html import environment
 
 SCHEMA = "sigaudit/notification/1"
 SEVERE = ("critical", "high", "medium")
@@ -152,16 +150,4 @@ def total(findings: list[Members]) -> Members:
 
 @cache
 def page() -> Template:
-    """The template, with the report's style sheet and its digest for the page's own policy."""
-    environment = Environment(
-        loader=ChoiceLoader([PackageLoader("sigaudit.exchange"), PackageLoader("sigaudit.report")]),
-        autoescape=True,
-        finalize=wording.visible,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["wording"] = wording
-    style = environment.get_template("report.css").render()
-    environment.globals.update(style=Markup(style), style_digest=digest(style))
-    return environment.get_template("notification.html")
+    return environment("sigaudit.exchange").get_template("notification.html")

@@ -5,6 +5,7 @@ account, the sender as a domain name (Diameter) or an account of type `global-ti
 no messages of signalling: an extension of observed data tells them.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -31,7 +32,8 @@ def stix(document: Members) -> str:
         found.append(report(document, found, program))
     unique = {one["id"]: one for one in found}
     bundle = stix2.Bundle(*unique.values(), id=f"bundle--{uuid_of('stix bundle', *unique)}")
-    return str(bundle.serialize(pretty=True)) + "\n"
+    # what the library calls pretty takes minutes
+    return json.dumps(json.loads(bundle.serialize()), indent=1) + "\n"
 
 
 def identity(name: str, kind: str) -> stix2.Identity:

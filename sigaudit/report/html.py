@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from sigaudit.report import summary, wording
@@ -61,26 +61,29 @@ def html(document: dict[str, Any]) -> str:
 
 @cache
 def page() -> Template:
-    """The template, with style sheet and script and their digests for the page's own policy."""
-    environment = Environment(
-        loader=PackageLoader("sigaudit.report"),
+    """The template, with the script and its digest for the page's own policy."""
+    templates = environment("sigaudit.report")
+    script = (files("sigaudit.report") / "templates" / "report.js").read_text("utf-8")
+    templates.globals.update(chapters=chapters, script=Markup(script), script_digest=digest(script))
+    return templates.get_template("report.html")
+
+
+def environment(package: str) -> Environment:
+    """Templates of a package, with the report's style sheet and its digest for their policy."""
+    loaders = [PackageLoader(name) for name in dict.fromkeys((package, "sigaudit.report"))]
+    made = Environment(
+        loader=ChoiceLoader(loaders),
         autoescape=True,
         finalize=wording.visible,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(wording=wording, chapters=chapters)
-    environment.filters["tuple"] = tuple
-    style = environment.get_template("report.css").render()
-    script = (files("sigaudit.report") / "templates" / "report.js").read_text("utf-8")
-    environment.globals.update(
-        style=Markup(style),
-        style_digest=digest(style),
-        script=Markup(script),
-        script_digest=digest(script),
-    )
-    return environment.get_template("report.html")
+    made.globals["wording"] = wording
+    made.filters["tuple"] = tuple
+    style = made.get_template("report.css").render()
+    made.globals.update(style=Markup(style), style_digest=digest(style))
+    return made
 
 
 def digest(text: str) -> str:

@@ -1,7 +1,7 @@
 -- Every number of a subscriber that the database holds: IMSI, MSISDN, IMEI, ICCID, account, and addresses of ordinary
 -- subscribers. A number of a node that only an address names is none of theirs: a service centre may send a message.
 
-create or replace temp view subscriber_own as
+create or replace temp view private_own as
 select digits(imsi) as value from map_common
 union all select digits(msisdn) from map_common
 union all select odd_imsi from map_rare
@@ -32,7 +32,7 @@ from (
   )
 );
 
-create or replace temp view subscriber_address as
+create or replace temp view private_address as
 select unnest([forwarded_to_number]) as value from map_subscription
 union all select roaming_number from map_routing
 union all select lcs_client_number from map_location
@@ -53,11 +53,11 @@ union all select unnest([msc_address, gmsc_address, vlr_number, sgsn_number, sms
 union all select unnest([sc_address, sms_gmsc_address, ip_sm_gw_number]) from diameter_sms;
 
 -- A title that is no subscriber's stays as it is wherever it stands.
-create or replace temp view title as
+create or replace temp view node_title as
 from node_number union all select gt from sccp_address where plan is null or plan not in (6, 7);
 
 -- A short code, up to seven digits, is a service's.
-create or replace temp view subscriber_number as
-select value from subscriber_own where value <> ''
+create or replace temp view private_number as
+select value from private_own where value <> ''
 union
-select value from subscriber_address where length(value) > 7 and value not in (select value from node_number where value is not null);
+select value from private_address where length(value) > 7 and value not in (select value from node_number where value is not null);
