@@ -13,6 +13,7 @@ from sigaudit.cli_frames import explain, extract
 from sigaudit.cli_logs import logs
 from sigaudit.cli_messages import messages
 from sigaudit.cli_options import Database, Inputs, NetworkFile, OwnDetectors, moment
+from sigaudit.cli_policy import policy
 from sigaudit.cli_swap_risk import swap_risk
 from sigaudit.errors import SigauditError, UsageError, printable
 
@@ -213,6 +214,7 @@ def must_exist(db: Path) -> None:
 app.command()(explain)
 app.command()(extract)
 app.command()(messages)
+app.command()(policy)
 app.command()(swap_risk)
 app.add_typer(detectors, name="detectors")
 app.add_typer(logs, name="logs")
