@@ -24,6 +24,7 @@ from sigaudit.cli_options import (
     key_of,
     moment,
 )
+from sigaudit.cli_policy import policy
 from sigaudit.cli_privacy import pseudonymise_key, without_numbers
 from sigaudit.cli_swap_risk import swap_risk
 from sigaudit.cli_timeline import timeline
@@ -242,6 +243,7 @@ def must_exist(db: Path) -> None:
 app.command()(explain)
 app.command()(extract)
 app.command()(messages)
+app.command()(policy)
 app.command()(swap_risk)
 app.command()(compare)
 app.command()(verify)

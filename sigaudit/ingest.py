@@ -40,13 +40,16 @@ NEITHER = (
 )
 PASSED_BY = (NEITHER, NO_FILE)
 
+WRITING = (
+    "set force_compression = 'bitpacking'",  # of numbers; else each column is tried in every way
+    "set threads = 1",
+)
 # The threads that insert are captures' own; row groups are written as soon as they are full, and
 # what is written need not stay in memory: a capture of any size takes the same.
 BULK_SETTINGS = (
     "set memory_limit = getvariable('memory_of_captures')",
-    "set force_compression = 'bitpacking'",  # of numbers; else each column is tried in every way
-    "set threads = 1",
     "set write_buffer_row_group_count = 1",
+    *WRITING,
 )
 MEMORY = (
     "set variable memory_given = current_setting('memory_limit')",
@@ -287,7 +290,7 @@ def _load_log(
     try:
         loaded = logs.load(connection, candidate.path, input_id, kind, mapping)
     finally:
-        for setting in BULK_SETTINGS:
+        for setting in WRITING:
             connection.execute(setting)
     if loaded.unknown_columns:
         outcome.notes.append(

@@ -15,7 +15,7 @@ from sigaudit.network import Log
 
 LONGEST_LINE = 1_000_000  # characters; a longer one is a problem
 LONGEST_RECORD = 100  # lines that a quoted cell may reach over
-BLOCK = 32_000_000  # characters read at a time
+BLOCK = 64_000_000  # characters read at a time
 REPLACED = "\ufffd"  # what stands in place of bytes that are not of the encoding
 BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

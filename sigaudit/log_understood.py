@@ -22,7 +22,9 @@ SAMPLE = 2_000  # rows that guesses go by
 WORDY = ("choice", "time", "currency")  # forms whose letters say nothing of a person
 MOST_REASONS = 20
 REASONS = """
-select regexp_replace(reason, ', found .*|line \\d+', '') as what, count(*), min(line)
+select
+  regexp_replace(regexp_replace(reason, ', found .*', ''), 'line \\d+', 'an earlier line') as what,
+  count(*), min(line)
 from problem group by what order by count(*) desc, what
 """
 

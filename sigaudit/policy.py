@@ -207,11 +207,12 @@ class Policy(Table):
 
     def source(self, key: str) -> str:
         """Where the value in force comes from, for people."""
-        if key in self._given:
+        if key in self._given and key != "profile":
             return "network.toml"
         if rule := self.rules().get(key):
-            return f"profile {self.profile}: {rule.issuer}, {rule.reference}"
-        return "default"
+            since = f", in force from {rule.in_force}" if rule.in_force else ""
+            return f"profile {self.profile}: {rule.issuer}, {rule.reference}{since}"
+        return f"default: {Policy.model_fields[key].description}"
 
     def values(self, now: datetime | None) -> dict[str, Any]:
         """Every key's value; a rule of the profile that `now` is too early for is not in force."""

@@ -22,6 +22,7 @@ What a profile does not set keeps its default, which is then no regulator's figu
 came into force after the evidence does not hold: the default does, and that is a warning. The names
 of profiles are the headings here. Most figures were read in the press or in summaries of laws, told
 in the column *seen in*: check the legal text before a finding is called a breach.
+`sigaudit policy --network network.toml` prints every value in force and whose it is.
 
 """
 

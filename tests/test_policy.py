@@ -5,8 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from sigaudit import network
+from sigaudit.cli import app
 from sigaudit.errors import UsageError
 from sigaudit.network import Network
 from sigaudit.policy import Policy, profiles
@@ -87,7 +89,7 @@ def test_own_keys_go_before_the_profile(tmp_path: Path) -> None:
     assert policy.transfer_limit_after_swap == 20000
     assert policy.source("recycle_quarantine_days") == "network.toml"
     assert policy.source("transfer_limit_after_swap").startswith("profile nigeria: CBN, ")
-    assert policy.source("swap_cooling_off_hours") == "default"
+    assert policy.source("swap_cooling_off_hours").startswith("default: hours after a swap")
 
 
 def test_a_rule_that_was_not_in_force_yet_does_not_hold(tmp_path: Path) -> None:
@@ -114,6 +116,21 @@ def test_the_page_has_every_profile() -> None:
     assert policy_page.PAGE.read_text(encoding="utf-8") == policy_page.page(), (
         "run python -m tests.policy_page"
     )
+
+
+def test_the_command_prints_every_key_and_whose_it_is(tmp_path: Path) -> None:
+    loaded(tmp_path / "network.toml", 'profile = "nigeria"\nrecycle_quarantine_days = 90')
+    for more in (["--network", str(tmp_path / "network.toml")], ["--profile", "nigeria"]):
+        done = CliRunner().invoke(app, ["policy", *more])
+        assert done.exit_code == 0
+        told = {line.split()[0]: line for line in done.stdout.splitlines()}
+        assert told.keys() >= Policy.model_fields.keys()
+        assert "CBN, circulars of 2026" in told["transfer_limit_after_swap"]
+        assert "default: " in told["swap_back_hours"]
+        whose = "network.toml" if "--network" in more else "NCC"
+        assert whose in told["recycle_quarantine_days"]
+    for wrong in (["--profile", "atlantis"], ["--profile", "itu", "--network", "x"]):
+        assert isinstance(CliRunner().invoke(app, ["policy", *wrong]).exception, UsageError)
 
 
 def test_values_are_what_sql_takes() -> None:

@@ -1,10 +1,9 @@
-"""Logs whose clocks are off from the captures': their times put right for detectors, and told."""
+"""Logs whose clocks are off from the captures': their times put right for detectors, and told.
+
+What knows of logs is imported where one is off.
+"""
 
 from duckdb import DuckDBPyConnection
-
-from sigaudit.log_checks import identifier
-from sigaudit.log_columns import COLUMNS
-from sigaudit.log_piece import TABLES
 
 
 def put_right(connection: DuckDBPyConnection) -> None:
@@ -12,6 +11,10 @@ def put_right(connection: DuckDBPyConnection) -> None:
 
     Only where a clock is off, by table clock_skew: what else reads the tables is not slowed down.
     """
+    from sigaudit.log_checks import identifier
+    from sigaudit.log_columns import COLUMNS
+    from sigaudit.log_piece import TABLES
+
     for (source,) in connection.execute("select distinct source from clock_skew").fetchall():
         [(database,)] = connection.execute("select current_database()").fetchall()
         times = ", ".join(
@@ -30,7 +33,7 @@ def put_right(connection: DuckDBPyConnection) -> None:
 
 def leave_as_logged(connection: DuckDBPyConnection) -> None:
     """Take the views away: the tables are as they were read."""
-    for table in TABLES.values():
+    for table in ("swap", "dfs_event"):
         connection.execute(f"drop view if exists temp.{table}")
 
 
