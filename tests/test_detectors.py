@@ -429,7 +429,7 @@ def test_a_swap_then_a_password_and_a_transfer(scene: Scene) -> None:
 def test_the_cooling_off_time_and_a_proper_swap_decide(
     scene: Scene, hours: float, swap: dict[str, Any], severity: str | None
 ) -> None:
-    scene.swap(-40, msisdn="233590100009", new_imsi="620990000000009", **PROPER)
+    scene.swap(0, msisdn="233590100009", new_imsi="620990000000009", **PROPER)
     take_over(scene, hours, **swap)
     if severity is None:
         assert scene.run() == {}
