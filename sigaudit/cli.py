@@ -14,6 +14,7 @@ from sigaudit.cli_frames import explain, extract
 from sigaudit.cli_frameworks import frameworks
 from sigaudit.cli_messages import messages
 from sigaudit.cli_options import Database, Inputs, NetworkFile, OwnDetectors, moment
+from sigaudit.cli_timeline import timeline
 from sigaudit.errors import SigauditError, UsageError, printable
 
 # Each command imports what it needs: that of all of them takes longer than a small audit.
@@ -213,6 +214,7 @@ def must_exist(db: Path) -> None:
 app.command()(explain)
 app.command()(extract)
 app.command()(messages)
+app.command()(timeline)
 app.add_typer(detectors, name="detectors")
 app.add_typer(frameworks, name="frameworks")
 app.add_typer(attestation, name="attestation")

@@ -88,6 +88,20 @@ def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
     print_warnings(connection)
 
 
+def print_timeline(events: list[dict[str, Any]]) -> None:
+    """A line an event of sigaudit.subscriber_timeline; on stdout."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Time (UTC)", "Kind", "What", "From", "To", "Where"):
+        table.add_column(heading, overflow="fold", no_wrap=heading == "Time (UTC)")
+    for event in events:
+        place = event["evidence"]
+        where = f"{place['file']}:{place['row'] if 'row' in place else place['frame']}"
+        told = (event["what"], event["from"] or "", event["to"] or "", where)
+        at = event["at"][:19].replace("T", " ")
+        table.add_row(at, event["kind"], *(printable(word) for word in told))
+    output.print(table)
+
+
 def print_detectors(detectors: list[Detector]) -> None:
     """A line a detector; on stdout."""
     table = Table("Detector", "Finding", "Threat", "Severity", box=None, pad_edge=False)

@@ -7,14 +7,17 @@ from datetime import datetime
 from functools import reduce
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
+from itertools import chain
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
 from sigaudit import findings, framework, judge, measure, state
 from sigaudit.detector import Detector, line_of, load
+from sigaudit.detector_needs import alternatives
 from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
+from sigaudit.state import clocks
 from sigaudit.state.filling import fill
 
 FIRED = """
@@ -67,14 +70,18 @@ def run(
     full = _full(connection, chosen)
     missing: list[tuple[str, str]] = []
     for detector in chosen:
-        if lacking := _lacking(full, network, detector):
+        if lacking := _lacking(full, network, detector, detector.needs):
             missing += [(detector.id, what) for what in lacking]
             continue
-        if untold.intersection(detector.needs):
+        missing += [
+            (detector.id, what) for what in _lacking(full, network, detector, detector.better_with)
+        ]
+        if untold.intersection(chain.from_iterable(map(alternatives, detector.needs))):
             missing.append((detector.id, "interconnect"))
         _fire(connection, network, detector, now)
     missing += _unjudged(connection)
     _store(connection, network, chosen, missing, now, as_of)
+    clocks.leave_as_logged(connection)
 
 
 def is_current(
@@ -123,12 +130,17 @@ def _refuse_unknown_detectors(network: Network, detectors: list[Detector]) -> No
             )
 
 
-def _lacking(full: dict[str, bool], network: Network, detector: Detector) -> list[str]:
-    """The tables without rows and the keys without value that a detector needs."""
+def _lacking(
+    full: dict[str, bool], network: Network, detector: Detector, needs: list[str]
+) -> list[str]:
+    """Of these needs of a detector the tables without rows and the keys without value."""
     return [
         need
-        for need in detector.needs
-        if not (full[need] if need in full else _value(network, detector, need))
+        for need in needs
+        if not any(
+            full[one] if one in full else _value(network, detector, one)
+            for one in alternatives(need)
+        )
     ]
 
 
@@ -139,7 +151,12 @@ def _full(connection: DuckDBPyConnection, detectors: list[Detector]) -> dict[str
         union select view_name from duckdb_views() where not temporary and not internal
     """
     tables = {name for (name,) in connection.execute(query).fetchall()}
-    needs = {need for detector in detectors for need in detector.needs}
+    needs = {
+        one
+        for detector in detectors
+        for need in (*detector.needs, *detector.better_with)
+        for one in alternatives(need)
+    }
     return {table: _any(connection, table) for table in needs & tables}
 
 
@@ -239,9 +256,11 @@ def _store(
             for row in missing:
                 appender.append_row(*row)
         with connection.appender("warning") as appender:
-            for warning in network.warnings(now):
+            for warning in [*network.warnings(now), *clocks.warnings(connection)]:
                 appender.append_row(warning)
+        clocks.put_right(connection)
         judge.run(connection, network, now, network.answers)
+        clocks.leave_as_logged(connection)
         connection.execute(
             "insert into audit values (?, ?, ?, ?, ?)",
             [

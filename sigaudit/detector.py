@@ -57,7 +57,10 @@ class Header(BaseModel):
     remedy: Text
     references: list[Text]
     category: Category | None = None
-    needs: list[Text]  # tables that must have rows, keys that network.toml must have
+    needs: list[
+        Text
+    ]  # tables that must have rows (one of those joined by or), keys of network.toml
+    better_with: list[Text] = []  # the same: runs without, but sees less, which is told
     split_by: Literal["subscriber", "source"]
     defaults: dict[str, bool | int | float | str] = {}
 

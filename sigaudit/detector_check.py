@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -115,8 +116,8 @@ def _name(file: Path, members: dict[str, Any]) -> Iterator[str]:
 
 
 def _needs(members: dict[str, Any], database: DuckDBPyConnection) -> Iterator[str]:
-    needs = members.get("needs")
-    for need in needs if isinstance(needs, list) else []:
+    needs = [members.get(key) for key in ("needs", "better_with")]
+    for need in chain.from_iterable(one for one in needs if isinstance(one, list)):
         if isinstance(need, str) and not detector_needs.is_known(need, database):
             yield (
                 f"needs: {need} is no table of the database or key of network.toml;"

@@ -741,7 +741,7 @@ create table not_assessed (                 -- checks that lacked an input
   missing varchar not null
 );
 
-create table warning (                      -- what of network.toml or its IR.21 files does not hold as written
+create table warning (                      -- what of network.toml or its IR.21 files does not hold as written, and logs whose clocks are off
   warning varchar not null
 );
 

@@ -12,6 +12,7 @@ from sigaudit import findings
 from sigaudit.numbering import country_of_number
 from sigaudit.report.events import events
 from sigaudit.report.frameworks import frameworks
+from sigaudit.report.subscribers import subscribers
 
 SCHEMA = "sigaudit/report/1"
 Rows = list[dict[str, Any]]
@@ -119,6 +120,7 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     audit = next(iter(rows(connection, AUDIT)), UNAUDITED)
     base = findings.document(connection) if audit["tool_version"] else UNFOUND
     happened = events(connection)
+    lives = subscribers(connection, base["findings"])
     return {
         **base,
         "schema": SCHEMA,
@@ -137,7 +139,12 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "frameworks": frameworks(connection, base["findings"]),
         "checks": checks(base, rows(connection, CHECKS)),
         "findings": [
-            {**finding, "origin": origin(finding), "events": happened.get(finding["id"], [])}
+            {
+                **finding,
+                "origin": origin(finding),
+                "events": happened.get(finding["id"], []),
+                "timeline": lives.get(finding["id"], []),
+            }
             for finding in base["findings"]
         ],
     }
