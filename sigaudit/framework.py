@@ -34,6 +34,7 @@ class Criterion(Part):
     at_most: float | None = None
     beyond: Literal["departed_from", "partly", "not_assessed"] = "departed_from"  # and the verdict
     shows: Literal["both", "departed_from", "met"] = "both"  # what the data can show at all
+    policy: list[Text] = []  # keys of [policy], or "key = value", whose rule it breaks beyond it
 
 
 class Control(Part):
@@ -53,7 +54,6 @@ class Control(Part):
     classes: dict[str, list[Text]] = {}  # detectors of which one of each class has to be at work
     takes: list[Text] = []  # controls whose verdicts it takes
     rest: Text | None = None  # what would have to be given to test it, or the rest of it
-    policy: list[Text] = []  # keys of [policy] whose rule makes a departure a breach
     country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] | None = None  # whose regime
 
 

@@ -64,8 +64,8 @@ def facts(control: Control) -> Iterator[tuple[str, str]]:
         yield "Data given here cannot show", control.rest
     if control.question:
         yield "Question", control.question
-    if control.policy:
-        yield "A breach where the profile makes a rule of", ", ".join(control.policy)
+    if keys := dict.fromkeys(key for criterion in control.criteria for key in criterion.policy):
+        yield "A breach where the profile makes a rule of", ", ".join(keys)
     if control.country:
         yield "Regime of", control.country
 

@@ -1,6 +1,7 @@
 """From measures and answers to the verdicts that the report shows, requirement by requirement."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -114,7 +115,7 @@ def answered(control: Control, data: Verdict, answer: Answer | None) -> Verdict:
     if data.verdict in ("departed_from", "partly") or control.rest is None:
         if answer and answer.answer == "yes":
             words = f"{data.reason}; that contradicts the answer: {said(answer)}"
-            return Verdict(data.verdict, words, data.missing)
+            return replace(data, reason=words)
         return data
     if answer is None:
         words = f"{data.reason}; data cannot show the rest: {control.rest}"
@@ -181,17 +182,18 @@ def regimes(network: Network) -> set[str]:
 
 
 def active_rules(network: Network, now: datetime | None) -> dict[str, str]:
-    """Keys of [policy] that the active profile makes a rule, each with its legal reference.
+    """The legal reference of each rule of the active profile, by its key and by "key = value".
 
     A rule that is in force only after `now`, the time of the evidence, is none yet.
     """
-    rules = network.policy.rules()
     values = network.policy.values(now)
-    return {
-        key: f"{rule.issuer}, {rule.reference}"
-        for key, rule in rules.items()
-        if rule.binding == "rule" and values.get(key) == rule.value
-    }
+    found: dict[str, str] = {}
+    for key, rule in network.policy.rules().items():
+        if rule.binding == "rule" and values.get(key) == rule.value:
+            value = rule.value if isinstance(rule.value, list) else [rule.value]
+            words = f"{rule.issuer}, {rule.reference}"
+            found |= {key: words, f"{key} = {', '.join(map(str, value))}": words}
+    return found
 
 
 def rows(judged: Judged, rules: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -199,7 +201,7 @@ def rows(judged: Judged, rules: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for found in framework.load():
         for place, control in enumerate(found.control):
             verdict, answer = judged[control.id], judged.answers.get(control.id)
-            broken = [rules[key] for key in policy(control, judged.controls) if key in rules]
+            broken = [rules[key] for key in verdict.policy if key in rules]
             breach = verdict.verdict == "departed_from" and bool(broken)
             yield {
                 "framework": found.id,
@@ -223,11 +225,3 @@ def rows(judged: Judged, rules: Mapping[str, str]) -> Iterator[dict[str, Any]]:
                 "takes": control.takes,
                 "attestation": vars(answer) if answer else None,
             }
-
-
-def policy(control: Control, known: Mapping[str, Control]) -> dict[str, None]:
-    """The keys of [policy] that a control, and those whose verdicts it takes, stand on."""
-    found = dict.fromkeys(control.policy)
-    for name in control.takes:
-        found |= policy(known[name], known)
-    return found

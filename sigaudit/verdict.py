@@ -54,6 +54,7 @@ class Verdict:
     verdict: str
     reason: str
     missing: tuple[str, ...] = ()
+    policy: tuple[str, ...] = ()  # what of [policy] the departures go against
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def over_rows(criterion: Criterion, figure: Figure, sizes: dict[str, Size]) -> V
             return Verdict("void", words, ("networks of [[roaming_partner]]",))
         if criterion.shows == "met":
             return Verdict("not_assessed", f"{words}; it cannot show the contrary", ("coverage",))
-        return Verdict(criterion.beyond, words)
+        return Verdict(criterion.beyond, words, policy=tuple(criterion.policy))
     if criterion.shows == "departed_from":
         return Verdict(
             "not_assessed",
@@ -248,4 +249,5 @@ def joined(kind: str, found: Sequence[Verdict]) -> Verdict:
     ordered = sorted(found, key=lambda verdict: verdict.verdict != kind)
     reasons = "; ".join(dict.fromkeys(verdict.reason for verdict in ordered))
     missing = tuple(dict.fromkeys(what for verdict in found for what in verdict.missing))
-    return Verdict(kind, reasons, missing)
+    policy = tuple(dict.fromkeys(key for verdict in found for key in verdict.policy))
+    return Verdict(kind, reasons, missing, policy)

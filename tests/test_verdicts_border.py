@@ -369,6 +369,14 @@ def test_readable_pins(
     assert found["verdict"] == expected, found["reason"]
 
 
+def test_pins_that_are_readable_inside_are_partly_kept(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question(scene, 15, 2, OWN_MSC, 4)
+    found = verdict(scene, monkeypatch, "DSAF-C69@2020", **captured(scene, "inside"))
+    assert found["verdict"] == "partly", found["reason"]
+
+
 @pytest.mark.parametrize(("answered", "expected"), [(True, "departed_from"), (False, "met")])
 def test_ussd_questions_from_outside(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, answered: bool, expected: str
