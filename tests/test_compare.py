@@ -7,12 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from sigaudit import comparison
+from sigaudit import comparison, detect, network, store
 from sigaudit.comparison.audits import read
 from sigaudit.comparison.changes import changes
 from sigaudit.comparison.document import apart, document
 from sigaudit.errors import SigauditError, UsageError
-from tests.test_cli import NETWORK, PCAPS, audit, sigaudit
+from sigaudit.ingest import ingest
+from tests.test_cli import NETWORK, PCAPS, sigaudit
 from tests.test_report import HOSTILE, Page
 
 
@@ -27,9 +28,11 @@ def audits(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         ("second", ["any_time_interrogation.pcap", "lookups.pcap"], NETWORK),
         ("third", ["send_imsi.pcap"], other),
     ]
-    for name, captures, network in scenes:
-        made = audit(*(PCAPS / capture for capture in captures), out=place / name, network=network)
-        assert made.status in (0, 3), made.err
+    for name, captures, file in scenes:
+        (place / name).mkdir()
+        with store.connected(place / name / "audit.duckdb") as connection:
+            assert not ingest(connection, [PCAPS / capture for capture in captures]).failed
+            detect.run(connection, network.load(file))
     return [place / name for name, *_ in scenes]
 
 
@@ -112,6 +115,11 @@ def test_intervals_that_overlap_may_be_chance() -> None:
     assert not apart([])
 
 
+def ids(audit: Path) -> set[str]:
+    with store.connected(audit / "audit.duckdb", read_only=True) as connection:
+        return {name for (name,) in connection.execute("select id from finding").fetchall()}
+
+
 def test_side_by_side(audits: list[Path], compared: dict) -> None:
     names = [entry["name"] for entry in compared["audits"]]
     assert len(set(names)) == 3
@@ -121,8 +129,7 @@ def test_side_by_side(audits: list[Path], compared: dict) -> None:
     own, other = compared["operators"]
     assert (len(own["changes"]), other["changes"]) == (1, [])
     [change] = own["changes"]
-    first, second = (json.loads((path / "findings.json").read_bytes()) for path in audits[:2])
-    before, after = ({f["id"] for f in made["findings"]} for made in (first, second))
+    before, after = map(ids, audits[:2])
     assert before & after <= {entry["id"] for entry in change["persisting"]}
     [earlier, later] = compared["audits"][:2]
     assert {earlier["findings"], later["findings"]} == {len(before), len(after)}

@@ -170,9 +170,14 @@ def test_the_same_octets_wherever_and_in_whatever_order(tmp_path: Path) -> None:
               network=folder / "network.toml")  # fmt: skip
         made = {path.name: path.read_bytes() for path in (folder / "out").glob("[fr]*")}
         with store.connected(folder / "out" / "audit.duckdb", read_only=True) as connection:
-            for form, one in [(form, one) for form in report.ALL for one in (None, key)]:
+            for form, one in [
+                (form, one)
+                for form in report.ALL
+                for one in (None, key)
+                if one is None or form == "json"
+            ]:
                 report.write(connection, form, tmp_path / "written", one)
                 made[f"{form} {one}"] = (tmp_path / "written").read_bytes()
         written.append(made)
     assert {name for name in written[0] if written[0][name] != written[1].get(name)} == set()
-    assert len(written[0]) >= 2 + 2 * len(report.ALL)
+    assert len(written[0]) == 3 + len(report.ALL) + 1

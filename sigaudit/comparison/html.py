@@ -48,12 +48,8 @@ def page() -> Template:
 
 
 def figure(measure: dict[str, Any], place: int) -> str:
-    """`3 of 8: 37.5 % (95 % interval 13.7 % to 69.4 %)`, a dash where there is none."""
+    """`3 of 8: 37.5% (95% interval 13.7% to 69.4%)`, a dash where there is none."""
     told = measure["figures"][place]
     if told is None:
         return NONE
-    if told["missing"]:
-        return f"not assessed: {', '.join(told['missing'])}"
-    share = told["value"] if measure["unit"] == "share" else None
-    unit = "" if measure["unit"] == "share" else measure["unit"]
-    return wording.measure({**told, "share": share, "unit": unit})
+    return wording.measure({**told, "point": None, "unit": measure["unit"]})
