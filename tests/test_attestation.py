@@ -60,7 +60,10 @@ def test_the_questionnaire_is_sound_and_unanswered(tmp_path: Path) -> None:
         ("not_applicable", "not_applicable"),
     ],
 )
-def test_an_answer_is_shown_as_an_answer(tmp_path: Path, answer: str, verdict: str) -> None:
+def test_an_answer_is_shown_as_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, verdict: str
+) -> None:
+    monkeypatch.setattr(detect, "load", lambda own: [])  # there is nothing for them to find
     written(tmp_path, answer=answer)
     network = tmp_path / "network.toml"
     network.write_text(NETWORK, encoding="utf-8")
