@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -141,11 +140,11 @@ def of(connection: DuckDBPyConnection, key: bytes, texts: Iterable[str]) -> Pseu
     make_views(connection)
     texts = list(texts)
     runs = {found.removeprefix("+") for text in texts for found in RUN.findall(text)}
-    words = {word for text in texts for word in chain(WORD.findall(text), [text]) if len(word) > 2}
-    known = _held(connection, runs | words)
+    words = {word for text in texts for word in WORD.findall(text)}
+    known = _held(connection, runs | {word for word in (*words, *texts) if len(word) > 2})
     nodes = _held(connection, runs - known, "node_title")
     known |= _held(connection, {part for run in runs - known - nodes for part in inside(run)})
-    return Pseudonyms(key, known, nodes, _names(connection))
+    return Pseudonyms(key, known, nodes, _names(connection, words))
 
 
 def make_views(connection: DuckDBPyConnection) -> None:
@@ -162,16 +161,14 @@ def _held(
     return {value for (value,) in connection.execute(query).fetchall()}
 
 
-def _names(connection: DuckDBPyConnection) -> set[str]:
-    """Accounts and payees behind findings that are more than one word."""
-    query = r"""
-        with piece as (select distinct unnest(evidence) as place from finding)
-        select distinct unnest([account_id, payee]) as name
-        from piece
-        join dfs_event on input_id = place.input_id and event_id = place.row_id
-    """
-    found = connection.execute(query).fetchall()
-    return {name for (name,) in found if name and len(name) > 2 and not WORD.fullmatch(name)}
+def _names(connection: DuckDBPyConnection, words: set[str]) -> Iterator[str]:
+    """Accounts and payees of more than one word, all of whose words are in the texts."""
+    cursor = connection.cursor()
+    cursor.execute("select distinct unnest([account_id, payee]) from dfs_event")
+    while rows := cursor.fetchmany(10_000):
+        for (name,) in rows:
+            if name and not WORD.fullmatch(name) and words.issuperset(WORD.findall(name)):
+                yield name
 
 
 def read_key(path: Path) -> bytes:

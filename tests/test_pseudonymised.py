@@ -22,6 +22,7 @@ from sigaudit.ingest import ingest
 from sigaudit.messages import ALL, Query, Selection, query
 from sigaudit.messages_output import write
 from sigaudit.messages_pseudonymised import selected, without_numbers
+from sigaudit.pseudonymised import without_numbers as hide
 from sigaudit.pseudonyms import Pseudonyms, is_time, make_key, read_key
 from tests.test_cli import sigaudit
 
@@ -280,3 +281,20 @@ def test_times_in_names_of_files() -> None:
     assert is_time("2026030108")
     assert not is_time("233590000001")
     assert not is_time("20261301081530")
+
+
+def test_a_payee_of_several_words_in_any_text(tmp_path: Path) -> None:
+    """Also one that no finding is about."""
+    log = tmp_path / "dfs.csv"
+    log.write_text(
+        "event_id,occurred_at,msisdn,event,payee\n"
+        "1,2026-03-01T08:00:00Z,233590000001,transfer,Kofi Annan (Accra)\n"
+    )
+    told = {"events": [{"what": "paid Kofi Annan (Accra)", "to": "+233590000001", "n": 1}]}
+    with store.connected(tmp_path / "audit.duckdb") as connection:
+        ingest(connection, [log])
+        hidden = hide(connection, KEY, told)
+    [event] = hidden["events"]
+    assert re.fullmatch(r"paid ~[A-Z2-7]{16}", event["what"])
+    assert re.fullmatch(r"~[A-Z2-7]{16}", event["to"])
+    assert event["n"] == 1
