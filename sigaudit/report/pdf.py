@@ -92,7 +92,7 @@ def content(document: dict[str, Any]) -> dict[str, Any]:
         "unassessed": unassessed(document),
         "warnings": document["warnings"],
         "evidence_note": f"{wording.EXPLAIN} FILE:FRAME opens a frame, "
-        f"{wording.EXPLAIN} ID all of a finding's. Times are UTC, on the day that the finding tells.",
+        f"{wording.EXPLAIN} ID all of a finding's. Times are UTC, on the day of the finding.",
         "evidence": [evidence(finding) for finding in shown],
         "made_with": made_with(document),
         "reading": wording.READING,
