@@ -214,8 +214,8 @@ def write_report(
 
     sigaudit report --db audit/audit.duckdb --format json --out result.json
 
-    html and pdf are for people; json is complete, by the schema in docs/report.md; csv has a row
-    a finding, controls-csv a row a control.
+    html and pdf are for people; json is complete (its schema is
+    sigaudit/report/report.schema.json); csv has a row a finding, controls-csv a row a control.
     """
     from sigaudit import report, store
 

@@ -139,7 +139,7 @@ def test_it_shows_the_worst_1000_and_says_so() -> None:
     found = document(connection)
     reader = PdfReader(BytesIO(pdf(found)))
     assert any(
-        "the worst 1,000 of 1,001 findings" in page.extract_text() for page in reader.pages[:6]
+        "the worst 1,000 of 1,001 findings" in page.extract_text() for page in reader.pages[:40]
     )
     shown = content(found)["shown"]
     assert len(shown) == 1000 and f"{0:016x}" not in shown

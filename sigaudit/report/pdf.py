@@ -91,8 +91,8 @@ def content(document: dict[str, Any]) -> dict[str, Any]:
         "audited_at_all": document["audited"],
         "unassessed": unassessed(document),
         "warnings": document["warnings"],
-        "evidence_note": f"Open a frame with `{wording.EXPLAIN} FILE:FRAME`, a finding whole with "
-        f"`{wording.EXPLAIN} ID`. Times are UTC, on the day that the finding tells.",
+        "evidence_note": f"{wording.EXPLAIN} FILE:FRAME opens a frame, "
+        f"{wording.EXPLAIN} ID all of a finding's. Times are UTC, on the day of the finding.",
         "evidence": [evidence(finding) for finding in shown],
         "made_with": made_with(document),
         "reading": wording.READING,
@@ -173,7 +173,7 @@ def control(entry: dict[str, Any]) -> dict[str, Any]:
     found = entry["findings"]
     lines = [
         entry["requirement"] and f"It asks: {entry['requirement']}",
-        entry["missing"] and f"Missing: {', '.join(entry['missing'])}",
+        entry["missing"] and f"Missing: {'; '.join(entry['missing'])}",
         entry["attestation"] and f"Attested: {wording.attestation(entry['attestation'])}",
         found and f"{wording.counted(len(found), 'finding')}: {summary.named(found)}",
         entry["same_as"] and f"Same as {entry['same_as']}",
@@ -185,7 +185,7 @@ def control(entry: dict[str, Any]) -> dict[str, Any]:
         "verdict": entry["verdict"],
         "words": wording.VERDICTS.get(entry["verdict"], entry["verdict"]),
         "breach": breach if entry["breach"] else "",
-        "reason": entry["reason"] or "",
+        "reason": wording.sentence(entry["reason"] or ""),
         "measures": [
             {"title": measure["title"], "figures": wording.measure(measure)}
             for measure in entry["measures"]

@@ -95,6 +95,7 @@ def steps(document: dict[str, Any], findings: list[dict[str, Any]]) -> list[Step
     return [
         *remedies(document, findings),
         *departures(document),
+        *unanswered(document),
         *lacking(document),
         *damaged(document),
     ]
@@ -129,6 +130,22 @@ def departures(document: dict[str, Any]) -> Iterator[Step]:
                 "why": wording.counted(len(found), "control"),
                 "anchor": "frameworks",
             }
+
+
+def unanswered(document: dict[str, Any]) -> Iterator[Step]:
+    """The questionnaire, where controls that no data can show have no answer."""
+    count = sum(
+        control["mode"] != "data"
+        and control["verdict"] == "not_assessed"
+        and not control["attestation"]
+        for control in controls(document)
+    )
+    if count:
+        yield {
+            "what": "Have the questionnaire answered (sigaudit attestation new).",
+            "why": f"{wording.counted(count, 'control')} not assessed: data alone cannot show them",
+            "anchor": "frameworks",
+        }
 
 
 def lacking(document: dict[str, Any]) -> Iterator[Step]:

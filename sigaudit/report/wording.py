@@ -240,6 +240,8 @@ def measure(figures: dict[str, Any]) -> str:
     spoken = percent if figures["unit"] == "share" else partial(quantity, figures["unit"])
     told = [] if figures["value"] is None else [spoken(figures["value"])]
     if figures["unit"] == "share" and figures["denominator"] is not None:
+        if not figures["denominator"]:
+            return f"none seen{where}"
         told.insert(0, f"{amount(figures['numerator'] or 0)} of {amount(figures['denominator'])}")
     if figures["low"] is None or figures["high"] is None or not told:
         return (": ".join(told) or "no figure") + where
@@ -260,7 +262,7 @@ def amount(value: float) -> str:
 def percent(value: float) -> str:
     """A share of one as `7.5%`; small ones with the digits that tell them from nothing."""
     hundred = 100 * value
-    return f"{hundred:.3g}%" if 0 < hundred < 1 else f"{hundred:.1f}%".replace(".0%", "%")
+    return f"{hundred:.2g}%" if 0.0001 <= hundred < 1 else f"{hundred:.1f}%".replace(".0%", "%")
 
 
 def lacked(missing: str) -> str:
@@ -268,6 +270,11 @@ def lacked(missing: str) -> str:
     if re.fullmatch(r"[a-z_]+(\.[a-z_]+)*|\[\[?[a-z_]+\]\]?", missing) and missing not in LACKED:
         return f"{missing} in network.toml"
     return LACKED.get(missing, missing)
+
+
+def sentence(text: str) -> str:
+    """With a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(value: object) -> str:
