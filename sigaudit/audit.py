@@ -8,6 +8,7 @@ import duckdb
 
 from sigaudit import detect, detector, findings, report
 from sigaudit.ahead import Progress
+from sigaudit.baseline import Baseline
 from sigaudit.ingest import Outcome, ingest
 from sigaudit.network import Network
 
@@ -22,6 +23,7 @@ def audit(
     as_of: datetime | None,
     progress: Progress,
     detectors: Sequence[Path] = (),
+    baseline: Baseline | None = None,
 ) -> Outcome:
     """Inputs into the database, detectors over it, findings and report into `folder`.
 
@@ -30,8 +32,8 @@ def audit(
     detector.load(detectors)  # what is wrong there is told before hours of reading
     detect.refuse_other_operator(connection, network)
     outcome = ingest(connection, inputs, network, progress)
-    if not detect.is_current(connection, network, as_of, detectors):
-        detect.run(connection, network, as_of, detectors)
+    if not detect.is_current(connection, network, as_of, detectors, baseline):
+        detect.run(connection, network, as_of, detectors, baseline)
     report.replace(folder / "findings.json", findings.findings_json(connection).decode())
     report.write(connection, "html", folder / "report.html")
     return outcome

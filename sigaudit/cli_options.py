@@ -30,6 +30,9 @@ OwnDetectors = Annotated[
         "--detectors", metavar="DIR", help="Folder of own detectors, to run too; may be repeated."
     ),
 ]
+BaselineFile = Annotated[
+    Path | None, typer.Option("--baseline", help="What is usual, from `sigaudit baseline`.")
+]
 
 
 def moment(option: str, text: str | None) -> datetime | None:

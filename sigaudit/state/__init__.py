@@ -35,6 +35,7 @@ PARTS = (  # each stands on those before it
     "sms_delivery",
     "contexts",
     "encoding",
+    "odd",
 )
 FEW = 200_000  # messages of which tables are made, not views: planning takes longer than looking
 
