@@ -22,8 +22,9 @@ DETECTORS = {"X-07": "source", "X-08": "subscriber"}
 FEWEST = 300  # rows to learn from
 TREES = 200
 SEED = 1  # the same trees for the same rows
-FAR = 6.0  # deviations of a score below the median, from which on a row is odd
-STRONG = 4.0  # deviations of a feature from its median, from which on it is named
+FAR = 4.0  # deviations of a score below the median, from which on a row is odd
+NAMED = 4.0  # deviations of a feature from its median, from which on it is named
+STRONG = 10.0  # and from which on it counts for severity medium
 SMALLEST = 0.1  # deviation of a feature; one that never changes has none
 MOST_NAMED = 4
 MEDIUM = 3  # rank of severity medium
@@ -118,10 +119,15 @@ def _odd(
         return
     scores = usual.forest.score_samples(rows)
     for place in (scores < usual.lowest).nonzero()[0]:
-        strong = differing(usual, rows[place])
-        if strong:
-            words = ", ".join(_words(usual, named, rows[place], at) for at in strong[:MOST_NAMED])
-            yield int(numbers[place]), float(scores[place]), usual.lowest, len(strong), words
+        row = rows[place]
+        if different := differing(usual, row):
+            strong = sum(_away(usual, row, at) >= STRONG for at in different)
+            words = ", ".join(_words(usual, named, row, at) for at in different[:MOST_NAMED])
+            yield int(numbers[place]), float(scores[place]), usual.lowest, strong, words
+
+
+def _away(usual: Usual, row: "np.ndarray[Any, Any]", at: int) -> float:
+    return float(abs(row[at] - usual.median[at]) / usual.spread[at])
 
 
 def differing(usual: Usual, row: "np.ndarray[Any, Any]") -> list[int]:
@@ -134,17 +140,15 @@ def differing(usual: Usual, row: "np.ndarray[Any, Any]") -> list[int]:
     probes = np.tile(row, (len(row), 1))
     np.fill_diagonal(probes, usual.median)
     gain = usual.forest.score_samples(probes) - usual.forest.score_samples(row[None])
-    away = np.abs(row - usual.median) / usual.spread
     order = np.argsort(-gain, kind="stable")
-    return [int(at) for at in order if away[at] >= STRONG and gain[at] > 0]
+    return [int(at) for at in order if _away(usual, row, at) >= NAMED and gain[at] > 0]
 
 
 def _words(usual: Usual, named: list[str], row: "np.ndarray[Any, Any]", at: int) -> str:
     import numpy as np
 
-    away = abs(row[at] - usual.median[at]) / usual.spread[at]
     value, middle = (f"{np.expm1(number):.3g}" for number in (row[at], usual.median[at]))
-    return f"{named[at].replace('_', ' ')} {value} (usual {middle}, {away:.1f} deviations)"
+    return f"{named[at].replace('_', ' ')} {value} (usual {middle}, {_away(usual, row, at):.1f} deviations)"
 
 
 def _add(connection: DuckDBPyConnection, found: Iterator[tuple[Any, ...]]) -> None:

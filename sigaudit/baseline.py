@@ -44,7 +44,8 @@ class Baseline(BaseModel):
 
 def make(connection: DuckDBPyConnection) -> Baseline:
     """The features of what is in the database; needs the tables of sigaudit.state."""
-    return Baseline(form=SCHEMA, **{about: _rows(connection, about) for about in ABOUT})
+    found = {about: _rows(connection, about) for about in ABOUT}
+    return Baseline.model_validate({"schema": SCHEMA, **found})
 
 
 def _rows(connection: DuckDBPyConnection, about: str) -> Rows:

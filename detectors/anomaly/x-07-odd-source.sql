@@ -14,10 +14,11 @@ needs = []
 split_by = "source"
 
 [defaults]
-strong_at_least = 2         # features that differ much, for severity medium
+strong_at_least = 2         # features ten deviations from what is usual, for severity medium
 */
 select
-  first_seen, last_seen, null as imsi, null as msisdn, case when kind = 'gt' then entity end as gt, case when kind = 'host' then entity end as host, null as realm, null as agent,
+  first_seen, last_seen, null as imsi, null as msisdn,
+  case when kind = 'gt' then entity end as gt, case when kind = 'host' then entity end as host, null as realm, null as agent,
   case when answered then 'answered' else 'refused' end as answer,
   case when strong >= $strong_at_least and from_outside and answered and not told then 'medium' end as severity,
   null as confidence, evidence,

@@ -14,7 +14,7 @@ needs = []
 split_by = "subscriber"
 
 [defaults]
-strong_at_least = 2         # features that differ much, for severity medium
+strong_at_least = 2         # features ten deviations from what is usual, for severity medium
 */
 select
   first_seen, last_seen, entity as imsi, null as msisdn, null as gt, null as host, null as realm, null as agent,
