@@ -148,7 +148,8 @@ def _words(usual: Usual, named: list[str], row: "np.ndarray[Any, Any]", at: int)
     import numpy as np
 
     value, middle = (f"{np.expm1(number):.3g}" for number in (row[at], usual.median[at]))
-    return f"{named[at].replace('_', ' ')} {value} (usual {middle}, {_away(usual, row, at):.1f} deviations)"
+    name, away = named[at].replace("_", " "), _away(usual, row, at)
+    return f"{name} {value} (usual {middle}, {away:.1f} deviations)"
 
 
 def _add(connection: DuckDBPyConnection, found: Iterator[tuple[Any, ...]]) -> None:

@@ -17,14 +17,18 @@ __all__ = ["empty_scene"]  # the fixture `scene`
 MADE = """
 create or replace temp table feature as
 select
-  'source' as about, 'gt' as kind, (447700900000 + n)::varchar as entity, timestamp '2026-03-01 12:00' as first_seen,
-  timestamp '2026-03-01 12:59' as last_seen, true as from_outside, 'Partner UK (GB)' as caller, true as answered,
+  'source' as about, 'gt' as kind, (447700900000 + n)::varchar as entity,
+  timestamp '2026-03-01 12:00' as first_seen,
+  timestamp '2026-03-01 12:59' as last_seen, true as from_outside,
+  'Partner UK (GB)' as caller, true as answered,
   [{{'kind': 'map', 'id': {asked}}}] as evidence,
-  20 + n % 7 as requests, 15 + n % 5 as subscribers, 0.02 * (n % 4) as refused, 0.01 * (n % 3) as repeated
+  20 + n % 7 as requests, 15 + n % 5 as subscribers,
+  0.02 * (n % 4) as refused, 0.01 * (n % 3) as repeated
 from range({usual}) usual(n)
 union all
 select
-  'source', 'gt', '{odd}', timestamp '2026-03-01 12:00', timestamp '2026-03-01 12:59', true, 'an unknown network', true,
+  'source', 'gt', '{odd}', timestamp '2026-03-01 12:00', timestamp '2026-03-01 12:59',
+  true, 'an unknown network', true,
   [{{'kind': 'map', 'id': {asked}}}], 22, 900, 0.95, 0.01
 """
 
