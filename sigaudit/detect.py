@@ -36,7 +36,11 @@ HEADER = """
 """
 MEMORY = "3GB"  # what DuckDB may hold before it writes to disk
 # The views that tell whether a request came from outside, by the table they are made from.
-REQUESTS = {"map_component": "map_request", "diameter_message": "diameter_request"}
+REQUESTS = {
+    "map_component": "map_request",
+    "cap_component": "cap_request",
+    "diameter_message": "diameter_request",
+}
 
 
 def run(

@@ -74,7 +74,7 @@ def test_never_failing_on_findings(tmp_path: Path) -> None:
 def test_fail_on_each_severity(severity: str, status: int, tmp_path: Path) -> None:
     """The gravest finding in the capture is high."""
     db = tmp_path / "audit.duckdb"
-    sigaudit("ingest", ATTACK, "--db", db)
+    sigaudit("ingest", ATTACK.with_name("exchange_elsewhere.pcap"), "--db", db)
     found = sigaudit("detect", "--db", db, "--network", NETWORK, "--fail-on", severity)
     assert found.status == status
 

@@ -73,7 +73,7 @@ def test_list_filters_by_threat_and_need() -> None:
         (("list", "--threat", "location"), "location-tracking"),
         (("list", "--needs", "swaps"), "did you mean swap?"),
         (("list", "--detectors", "gone"), "no such folder"),
-        (("show", "MAP-LOC-1"), "did you mean MAP-LOC-0"),
+        (("show", "MAP-LOC-1"), "did you mean MAP-LOC-"),
         (("check", "gone.sql"), "gone.sql: no such file"),
         (("new", "own", "--threat", "spoofing", "--out", "own"), "such as OWN-01"),
         (("new", "OWN-01", "--threat", "spoof", "--out", "own"), "spoofing"),

@@ -23,8 +23,7 @@ PCAPS = Path(__file__).parents[1] / "pcaps"
 # of what carries a component; none of the captures whose rows are kept has it
 WITHOUT_EXAMPLE = {
     "map_component": {
-        "abort_source", "application_context_oid", "called_point_code", "destination_reference",
-        "linked_id", "network_appearance", "opcode_oid", "origination_reference", "problem",
+        "abort_source", "linked_id", "network_appearance", "origination_reference", "problem",
     },
     "cap_component": {
         "abort_cause", "abort_source", "application_context", "called_point_code",
@@ -33,7 +32,7 @@ WITHOUT_EXAMPLE = {
         "opcode_oid", "origination_reference", "point_code_bits", "problem", "return_cause",
     },
     "diameter_message": set(),
-    "sms": set(),
+    "sms": {"tp_fcs"},
     "ussd": set(),
 }  # fmt: skip
 

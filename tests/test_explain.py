@@ -35,6 +35,8 @@ from tests.compare import kept_rows
 ETHERNET = 1
 FOLDER = Path(__file__).parent.parent / "pcaps"
 PCAPS = sorted(path for path in FOLDER.rglob("*") if path.suffix in (".pcap", ".pcapng"))
+# pycrate, which explains frames, gives up on tricks of encoding; tests/test_evasion.py has those
+SOUND = [path for path in PCAPS if not path.name.startswith("evasion_")]
 TEXT = b"\xd4\xf2\x9c\x5e\x9e\xbf\xc9\x65\x72\x19\xad\x56\xb3\x81"
 
 
@@ -336,7 +338,8 @@ def explained_message(path: Path, row: dict[str, Any]) -> list[Layer]:
     """The layers that may show a row's message: its own, or those that its frame completes."""
     [found] = frames_of(path, [row["frame"]])
     explanation = explain_frame(found.link_type, found.data)
-    completed = [explain_whole(*each).layers for each in wholes(path, row["frame"])]
+    frame = row["frame"]
+    completed = [explain_whole(whole).layers for whole in wholes(path, [frame])[frame]]
     own = [layer for layer in explanation.layers if layer.message == row["message"]]
     layers = own + [layer for layers in completed for layer in layers]
     return [layer for layer in layers if under(layer, KINDS[row["table"]])] or [
@@ -349,7 +352,7 @@ def said_to_be_a_piece(layer: Layer) -> bool:
     return any(words in under(layer, "not decoded") for words in PIECES)
 
 
-@pytest.mark.parametrize("path", PCAPS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.name)
 def test_values_are_those_of_tshark(path: Path) -> None:
     compared = 0
     for row in rows_by_tshark(path):

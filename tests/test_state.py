@@ -232,7 +232,7 @@ def test_what_coverage_cannot_show_is_not_assessed(scene: Scene, way: str) -> No
     if way != "no lookups":
         a_day(scene, answered=way != "one leg")
     if way == "too short":
-        scene.connection.execute("update input set first_seen = first_seen + interval 2 hours")
+        scene.connection.execute("update input set first_seen = first_seen + interval 22 hours")
     message(scene, 60, STRANGER)
     assert scene.run() == {}
     assert scene.not_assessed("SMS-03") == ["coverage"]

@@ -106,6 +106,8 @@ def load_owners(
         union select unnest([gsmscf_address, mlc_number]), {E164}, 0 from map_location
         union select unnest([gmsc_address, ggsn_number, css_number]), {E164}, 0 from map_routing
         union select mme_number_for_mt_sms, {E164}, 0 from map_routing
+        union select mme_number_for_mt_sms, {E164}, 0 from diameter_registration
+        union select unnest([sc_address, sms_gmsc_address]), {E164}, 0 from diameter_sms
         union select forwarded_to_number, {E164}, 0 from map_subscription
           where forwarded_to_nature = {INTERNATIONAL}
         """,
@@ -124,6 +126,7 @@ def load_owners(
         union select left(requesting_plmn, 6) from map_component
         union select left(destination_reference, 6) from dialogue_portion
         union select left(unnest(string_split(hlr_list, ' ')), 6) from map_routing
+        union select left(unnest(string_split(user_ids, ' ')), 6) from diameter_rare
         union select left(visited_plmn, 6) from diameter_message
         union select left(imsi, 6) from cap_component
         """,
@@ -151,7 +154,13 @@ def load_owners(
         "prefix varchar",
         ((row, plan.msisdn(row[0])) for row in msisdns),
     )
-    realms = distinct(connection, "select distinct origin_realm from diameter_message")
+    realms = distinct(
+        connection,
+        """
+        select origin_realm from diameter_route
+        union select unnest(string_split(route_record, ' ')) from diameter_route
+        """,
+    )
     load_owner(
         connection, "realm_owner", "realm varchar", ((row, plan.realm(row[0])) for row in realms)
     )

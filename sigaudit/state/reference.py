@@ -28,6 +28,7 @@ def load_reference(
     """Tables and macros of reference data; the tables of owners are there already."""
     load_hubs(connection, network, now)
     load_nodes(connection, network)
+    macro(connection, "home_routers", network.sms.home_routers)
     macro(connection, "test_imsis", network.test.imsis)
     macro(connection, "test_msisdns", network.test.msisdns)
     load_leases(connection, network, now)

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.scenes.digits import address, plmn, tbcd
 from tests.scenes.operations import Operation, routing_info_for_sm, update_gprs_location
+from tests.scenes.sms import septets
 
 UNCONDITIONAL = b"\x21"  # call forwarding unconditional (TS 29.002 17.7.5)
 SGSN_ADDRESS = bytes([0x04, 192, 0, 2, 60])
@@ -118,3 +119,31 @@ def update_gprs_location_result(hlr: str) -> Any:
 def vectors_for(mcc: str, mnc: str) -> dict[str, Any]:
     """Who asks for authentication vectors, of an argument of sendAuthenticationInfo."""
     return {"requestingPLMN-Id": plmn(mcc, mnc)}
+
+
+def ussd(opcode: int, string: str) -> Operation:
+    """A USSD string in the GSM alphabet (TS 23.038 5)."""
+    return opcode, {"ussd-DataCodingScheme": b"\x0f", "ussd-String": septets(string)}
+
+
+def dial(string: str) -> Operation:
+    """processUnstructuredSS-Request; the dialogue's beginning names whose."""
+    return ussd(59, string)
+
+
+def typed(string: str) -> Any:
+    """The answer to unstructuredSS-Request: what the subscriber typed."""
+    return ussd(60, string)[1]
+
+
+def charged_messages(msisdn: str, gsmscf: str) -> Operation:
+    """insertSubscriberData with an MO-SMS-CSI: a platform is asked before each message."""
+    trigger = {
+        "sms-TriggerDetectionPoint": "sms-CollectedInfo",
+        "serviceKey": 2,
+        "gsmSCF-Address": address(gsmscf),
+        "defaultSMS-Handling": "continueTransaction",
+    }
+    asked = {"sms-CAMEL-TDP-DataList": [trigger], "camelCapabilityHandling": 3}
+    camel = {"mo-sms-CSI": asked}
+    return 7, {"msisdn": address(msisdn), "vlrCamelSubscriptionInfo": camel}

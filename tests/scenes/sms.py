@@ -40,3 +40,36 @@ def submit(recipient: str, text: str, reference: int = 1) -> bytes:
     """An SMS-SUBMIT without validity period (9.2.2.2)."""
     head = bytes([0x01, reference & 0xFF]) + party(recipient) + b"\x00\x00"
     return head + bytes([len(text)]) + septets(text)
+
+
+def silent(sender: str, moment: datetime) -> bytes:
+    """A message of type 0, without text (9.2.3.9)."""
+    return b"\x04" + party(sender) + b"\x40\x00" + stamp(moment) + b"\x00"
+
+
+def coded(sender: str, moment: datetime, coding: int, text: str = "", pid: int = 0) -> bytes:
+    """An SMS-DELIVER with that data coding scheme (TS 23.038 4) and text of seven bits."""
+    head = b"\x04" + party(sender) + bytes([pid, coding]) + stamp(moment)
+    return head + bytes([len(text)]) + septets(text)
+
+
+def with_header(
+    sender: str, moment: datetime, header: bytes, content: bytes, coding: int = 0x04, pid: int = 0
+) -> bytes:
+    """An SMS-DELIVER of eight bits with a user data header (9.2.3.24)."""
+    data = bytes([len(header)]) + header + content
+    head = b"\x44" + party(sender) + bytes([pid, coding]) + stamp(moment)
+    return head + bytes([len(data)]) + data
+
+
+def command(tar: bytes, protected: bool) -> bytes:
+    """A command packet for the SIM (TS 31.115 4.1): CPL, CHL, SPI, KIc, KID, TAR, CNTR, PCNTR."""
+    security = b"\x0e\x21\x15\x15" if protected else b"\x00\x00\x00\x00"
+    header = security + tar + bytes(5) + b"\x00" + (bytes(range(8)) if protected else b"")
+    body = bytes([len(header)]) + header + b"\xd0\x07\x81\x03\x01\x00\x00"
+    return len(body).to_bytes(2, "big") + body
+
+
+def binary_submit(recipient: str, content: bytes) -> bytes:
+    """An SMS-SUBMIT of eight bits."""
+    return b"\x01\x07" + party(recipient) + b"\x00\x04" + bytes([len(content)]) + content

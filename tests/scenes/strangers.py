@@ -91,6 +91,7 @@ def messages_diverted() -> Capture:
     update = operations.update_location(own_imsi(381), cast.OWN_MSC.digits, cast.OWN_VLR.digits)
     data = profile(msisdn=own_msisdn(381))
     register(capture, cast.INSIDE, cast.OWN_VLR, cast.OWN_HLR, update, data)
+    capture.wait(timedelta(hours=10))
     packet = services.messages_by_packet(own_imsi(381), PARTNER_SGSN.digits, PARTNER_SGSN.digits)
     ask(capture, cast.INWARDS, PARTNER_SGSN, cast.OWN_HLR, packet, UPDATED)
     return capture
