@@ -195,6 +195,8 @@ def _parameter_text(data: bytes, component: Tlv, number: int, parameters: list[T
     strings = [t for p in parameters for t in p.children if t.tag == OCTET_STRING]
     others = [t for p in parameters for t in p.primitives() if t not in strings]
     spans = [_content(t) for t in others if not _is_short_value(t)]
+    if number in SHORT_MESSAGE and len(strings) == 2 and _holds_imsi(data, strings[1]):
+        strings = strings[:1]  # mo-forwardSM names the subscriber behind the sm-RP-UI
     if number in SHORT_MESSAGE and component.tag == INVOKE and len(strings) == 1:
         sm_rp_ui = strings[0]
         text = tpdu_text_start(data[sm_rp_ui.content : sm_rp_ui.end])
@@ -206,6 +208,12 @@ def _parameter_text(data: bytes, component: Tlv, number: int, parameters: list[T
 
 def _holds_one_octet(element: Tlv) -> bool:
     return element.end - element.content == 1
+
+
+def _holds_imsi(data: bytes, element: Tlv) -> bool:
+    """Fifteen digits and the filler (TS 29.002 17.7.1): no alphabet of text ends on that."""
+    nibbles = data[element.content : element.end].hex()
+    return len(nibbles) == 16 and nibbles[-2] == "f" and (nibbles[:-2] + nibbles[-1]).isdigit()
 
 
 def _is_short_value(element: Tlv) -> bool:

@@ -71,6 +71,8 @@ IP_ADDRESSES = ("h_gmlc_address", "v_gmlc_address", "sgsn_address", "ggsn_addres
 
 
 CAP_CONTEXTS = range(50, 53)  # TS 29.078
+CAP_ROOTS = tuple(f"0.4.0.0.1.{n}.3." for n in range(20, 24))
+CAP_SSN = 146
 UNDECODED = "undecoded"
 
 
@@ -84,9 +86,17 @@ def components(path: Path) -> tuple[list[Row], set[int]]:
     for lower, octets in tcap_messages(path):
         with suppress(PycrateErr):
             found = [{**lower, **row} for row in read_tcap(octets)]
-            rows += [row for row in found if row.get("application_context") not in CAP_CONTEXTS]
+            rows += [row for row in found if not is_cap(row)]
     undecoded = {row["frame"] for row in rows if row.pop(UNDECODED, False)}
     return rows, undecoded
+
+
+def is_cap(row: Row) -> bool:
+    """By its context, phases 1 to 4 (TS 29.078 5.4, 6.1.1); without one, by subsystem 146."""
+    context = row.get("application_context_oid") or ""
+    if context or row.get("application_context") is not None:
+        return row.get("application_context") in CAP_CONTEXTS or context.startswith(CAP_ROOTS)
+    return CAP_SSN in (row.get("called_ssn"), row.get("calling_ssn"))
 
 
 def read_tcap(data: bytes) -> list[Row]:

@@ -27,7 +27,7 @@ WITHOUT_EXAMPLE = {
     },
     "cap_component": {
         "abort_cause", "abort_source", "application_context", "called_point_code",
-        "calling_point_code", "destination_reference", "diagnostic", "dialogue_result", "dtid",
+        "calling_point_code", "destination_reference",
         "error_code", "gmsc_address", "linked_id", "map_version", "network_appearance",
         "opcode_oid", "origination_reference", "point_code_bits", "problem", "return_cause",
     },

@@ -25,18 +25,22 @@ from dissectors.explain import Explanation, explain_whole, explain_within
 from dissectors.explain import explain as explain_frame
 from dissectors.frames import UnreadableFrameError, frames_of, wholes
 from dissectors.layers import Field, Layer
+from dissectors.masking import tcap_text
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.explain import explain
 from sigaudit.explain_text import add_frame, printable
 from sigaudit.ingest import ingest
 from sigaudit.store import connected
 from tests.compare import kept_rows
+from tests.one_message import element
 
 ETHERNET = 1
 FOLDER = Path(__file__).parent.parent / "pcaps"
 PCAPS = sorted(path for path in FOLDER.rglob("*") if path.suffix in (".pcap", ".pcapng"))
-# pycrate, which explains frames, gives up on tricks of encoding; tests/test_evasion.py has those
-SOUND = [path for path in PCAPS if not path.name.startswith("evasion_")]
+# pycrate, which explains frames, gives up on tricks: of encoding, which tests/test_evasion.py has,
+# and on one protocol inside the other's dialogue; calls_handed_over holds CAP alone
+UNCOMPARED = ("evasion_", "mixed_dialogues", "calls_handed_over")
+SOUND = [path for path in PCAPS if not path.name.startswith(UNCOMPARED)]
 TEXT = b"\xd4\xf2\x9c\x5e\x9e\xbf\xc9\x65\x72\x19\xad\x56\xb3\x81"
 
 
@@ -244,6 +248,24 @@ def test_fragments_of_a_message_are_covered(flags: tuple[int, int]) -> None:
     assert_hidden(bytes(packet), TEXT)
 
 
+@pytest.mark.parametrize(
+    ("behind", "is_shown"),
+    [
+        (digits("620990000000001"), True),
+        (digits("6209900000000012"), False),  # sixteen digits are no IMSI
+        (b"12345678", False),
+    ],
+)
+def test_the_imsi_of_a_submitted_message_is_no_text(behind: bytes, is_shown: bool) -> None:
+    """mo-forwardSM has it behind the sm-RP-UI, as an OCTET STRING too (TS 29.002 17.7.6)."""
+    centre, sender = element("84", b"\x91" + digits("233590000100")), element("82", b"\x91\x32")
+    argument = element("30", centre + sender + element("04", bytes(12)) + element("04", behind))
+    component = element("A1", element("02", b"\x01") + element("02", b"\x2e") + argument)
+    begin = element("62", element("48", b"\x00\x00\x00\x01") + element("6C", component))
+    covered = [begin[start:end] for start, end in tcap_text(begin)]
+    assert (behind not in covered) == is_shown
+
+
 def test_checksum_over_covered_text_is_covered() -> None:
     data = sctp_frame(m3ua_data(short_message(TEXT)))
     checksum = data[14 + 20 + 8 : 14 + 20 + 12]
@@ -313,11 +335,7 @@ def test_every_frame_of_the_captures(path: Path) -> None:
 def rows_by_tshark(path: Path) -> list[dict[str, Any]]:
     """Forty rows, evenly spread, of what tshark read in a capture."""
     kept = kept_rows(FOLDER, path)
-    rows = [
-        {"table": table, **row}
-        for table in ("map_component", "diameter_message")
-        for row in kept[table]
-    ]
+    rows = [{"table": table, **row} for table in KINDS for row in kept[table]]
     return rows[:: -(-len(rows) // 40) or 1]
 
 

@@ -29,10 +29,11 @@ owned as (
     flagged.*, coalesce(by_realm.owner.country, by_gt.owner.country) as country
   from flagged
   left join (select realm, any_value(owner) as owner from realm_owner group by realm) by_realm using (realm)
-  left join (select digits, any_value(owner) as owner from gt_owner where plan in (0, 1) group by digits) by_gt on by_gt.digits = flagged.gt
+  left join (select digits, arg_min(owner, plan * 256 + nature) as owner from gt_owner where plan in (0, 1) group by digits) by_gt on by_gt.digits = flagged.gt
 ),
-actor as (
+actor as (                                  -- one of the detectors that named the same moment
   from owned where imsi is not null and country is not null and country not in ('ZZ', home_country())
+  qualify row_number() over (partition by imsi, country, protocol, first_seen order by detector, evidence[1].id) = 1
 ),
 paired as (
   select

@@ -16,13 +16,14 @@ split_by = "subscriber"
 [defaults]
 minutes_between = 30
 */
-with flagged as (
+with flagged as (                           -- one of the detectors that named the same moment
   select
     detector, first_seen, fired.last_seen, coalesce(fired.imsi, bound.imsi) as imsi, fired.msisdn, gt, host, realm, answer, fired.evidence,
     fired.evidence[1].kind as protocol
   from fired
   asof left join imsi_of_msisdn bound on bound.msisdn = fired.msisdn and fired.first_seen >= bound.since
   where not starts_with(detector, 'X-') and missing is null and fired.evidence[1].kind in ('map', 'diameter')
+  qualify row_number() over (partition by coalesce(fired.imsi, bound.imsi), protocol, first_seen order by detector, fired.evidence[1].id) = 1
 ),
 paired as (
   select later.*, refused.last_seen as refused_at, refused.first_seen as began, refused.detector as first_detector, refused.evidence as first_evidence

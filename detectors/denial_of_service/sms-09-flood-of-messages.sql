@@ -32,7 +32,7 @@ to_one as (
   select
     min(seen_at) as first_seen, max(seen_at) as last_seen, imsi, any_value(msisdn) as msisdn,
     if(count(distinct source) = 1, any_value(gt), null) as gt, if(count(distinct source) = 1, any_value(host), null) as host,
-    bool_or(answer = 'answered') as answered, 'medium' as severity, list(evidence[1] order by id)[:100] as evidence,
+    bool_or(answer = 'answered') as answered, 'medium' as severity, list(evidence[1] order by seen_at, id)[:100] as evidence,
     max(greatest(before, after)) || ' short messages to one subscriber within ' || $to_one_minutes || ' minutes, from ' || count(distinct source) || ' titles or hosts' as explanation
   from (
     select *, count(*) over (partition by imsi order by seen_at range between to_minutes($to_one_minutes) preceding and current row) as before,
@@ -46,7 +46,7 @@ to_one as (
 a_minute as (
   select
     source, minute, min(seen_at) as first_seen, max(seen_at) as last_seen, any_value(gt) as gt, any_value(host) as host, any_value(caller) as caller,
-    count(*) as messages, bool_or(answer = 'answered') as answered, list(evidence[1] order by id)[:100] as evidence
+    count(*) as messages, bool_or(answer = 'answered') as answered, list(evidence[1] order by seen_at, id)[:100] as evidence
   from delivery
   where from_outside and source is not null
   group by source, minute
@@ -67,7 +67,7 @@ sudden as (
 same_text as (
   select
     min(seen_at) as first_seen, max(seen_at) as last_seen, null as imsi, null as msisdn, any_value(gt) as gt, any_value(host) as host,
-    bool_or(answer = 'answered') as answered, 'low' as severity, list(evidence[1] order by id)[:100] as evidence,
+    bool_or(answer = 'answered') as answered, 'low' as severity, list(evidence[1] order by seen_at, id)[:100] as evidence,
     count(distinct imsi) || ' subscribers within an hour got a message of sender ' || coalesce(tp_address, 'without name')
       || ' and of one length, from ' || sender_called(source, any_value(caller)) as explanation
   from delivery

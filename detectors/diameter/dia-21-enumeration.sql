@@ -41,7 +41,7 @@ summed as (
     min(seen_at) as first_seen, max(seen_at) as last_seen, count(*) as requests, count(distinct target) as targets,
     count(distinct server) as servers, count(*) filter (where gap between 1 and 10) as in_sequence,
     count(*) filter (where is_unknown) as unknown, count(*) filter (where is_unreachable) as unreachable, bool_or(answer = 'answered') as answered,
-    string_agg(distinct operation, ', ' order by operation) as names, list(evidence[1] order by id)[:100] as evidence
+    string_agg(distinct operation, ', ' order by operation) as names, list(evidence[1] order by seen_at, id)[:100] as evidence
   from apart
   group by all
 )

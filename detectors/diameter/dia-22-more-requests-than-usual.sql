@@ -24,7 +24,7 @@ with counted as (
     lower(origin_realm) as realm, command_code, time_bucket(to_minutes($minutes), seen_at) as bucket, any_value(caller) as caller,
     any_value(coalesce(operation, 'command ' || command_code)) as operation, if(count(distinct origin_host) = 1, max(origin_host), null) as host,
     count(*) as requests, min(seen_at) as first_seen, max(seen_at) as last_seen, bool_or(answer = 'answered') as answered,
-    list(evidence[1] order by id)[:100] as evidence
+    list(evidence[1] order by seen_at, id)[:100] as evidence
   from diameter_request
   where from_outside and application_id <> 0 and origin_realm is not null
   group by all

@@ -47,7 +47,7 @@ judged as (
 counted as (
   select
     imsi, max(msisdn) as msisdn, calling_gt, any_value(caller) as caller, sender, receiver, any_value(mo_sms_csi) as platform,
-    min(seen_at) as first_seen, max(seen_at) as last_seen, count(*) as messages, list(evidence[1] order by id)[:100] as evidence
+    min(seen_at) as first_seen, max(seen_at) as last_seen, count(*) as messages, list(evidence[1] order by seen_at, id)[:100] as evidence
   from judged
   group by imsi, calling_gt, sender, receiver
   having not bool_or(was_asked) and messages >= $messages_at_least

@@ -28,7 +28,7 @@ called_titles as (
   select
     calling_gt, any_value(caller) as caller, min(seen_at) as first_seen, max(seen_at) as last_seen,
     count(*) as requests, count(distinct (called_gt, called_ssn)) as titles,
-    count(*) filter (where outcome in ('returned', 'aborted', 'rejected')) as lost, list(evidence[1] order by id)[:100] as evidence
+    count(*) filter (where outcome in ('returned', 'aborted', 'rejected')) as lost, list(evidence[1] order by seen_at, id)[:100] as evidence
   from asked
   group by calling_gt, stretch
 )

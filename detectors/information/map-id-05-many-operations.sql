@@ -29,7 +29,7 @@ tried as (
     calling_gt, any_value(caller) as caller, min(seen_at) as first_seen, max(seen_at) as last_seen,
     count(distinct opcode) as operations, count(distinct category) as categories, bool_or(category = '1') as forbidden,
     bool_or(answer = 'answered' and category = '1') as answered, string_agg(distinct operation, ', ' order by operation) as names,
-    list(evidence[1] order by id)[:100] as evidence
+    list(evidence[1] order by seen_at, id)[:100] as evidence
   from asked
   group by calling_gt, stretch
 )

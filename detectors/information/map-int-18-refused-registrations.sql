@@ -22,7 +22,7 @@ with refused as (
   select
     called(caller) as network, any_value(caller) as caller, if(count(distinct calling_gt) = 1, max(calling_gt), null) as gt,
     min(seen_at) as first_seen, max(seen_at) as last_seen, count(*) as requests, count(distinct imsi) as subscribers,
-    list(evidence[1] order by id)[:100] as evidence
+    list(evidence[1] order by seen_at, id)[:100] as evidence
   from map_request
   where opcode in (2, 23) and from_outside and answer = 'refused' and error_code in (1, 8, 36)
   group by called(caller), time_bucket(interval 1 hour, seen_at)

@@ -27,7 +27,7 @@ with told as (
 ),
 same as (
   select
-    router, min(seen_at) as first_seen, max(seen_at) as last_seen, count(*) as answers, list(evidence[1] order by id)[:100] as evidence,
+    router, min(seen_at) as first_seen, max(seen_at) as last_seen, count(*) as answers, list(evidence[1] order by seen_at, id)[:100] as evidence,
     'the same identity for one number' as how
   from told
   group by router, msisdn, identity
@@ -43,7 +43,7 @@ counted as (
 ),
 sequence as (
   select
-    router, min(seen_at) as first_seen, max(seen_at) as last_seen, count(*) as answers, list(evidence[1] order by id)[:100] as evidence,
+    router, min(seen_at) as first_seen, max(seen_at) as last_seen, count(*) as answers, list(evidence[1] order by seen_at, id)[:100] as evidence,
     'identities ' || any_value(step) || ' apart, one after the other,' as how
   from counted
   where step <> 0

@@ -19,30 +19,6 @@ split_by = "subscriber"
 kilometres_an_hour = 1100     # an airliner with the wind behind it
 minutes_of_slack = 20
 */
-with arrival as (
-  select
-    id, imsi, msisdn, seen_at, answered_at, calling_gt as gt, null as host, null as realm, caller, answer, capture_point, error, evidence,
-    case when opcode = 23 then sgsn else msc end as place
-  from map_request
-  where opcode in (2, 23) and subscriber.party = 'home'
-),
-certain as (                                -- one of those at the same moment
-  select *
-  from registered
-  where certain and visited.party <> 'hub' and visited.country <> 'ZZ'
-  qualify row_number() over (partition by imsi, since order by kind, domain, id) = 1
-),
-journey as (
-  select
-    arrival.*, departure.since as left_at, departure.visited as left_place, departure.gt as left_gt, departure.host as left_host,
-    departure.realm as left_realm, departure.evidence as left_evidence, kilometres,
-    kilometres / $kilometres_an_hour * 60 - $minutes_of_slack as minutes_needed,
-    date_diff('second', left_at, arrival.seen_at) / 60 as minutes
-  from arrival
-  asof join certain departure on departure.imsi = arrival.imsi and arrival.seen_at > departure.since
-  join country_distance on one = departure.visited.country and other = arrival.place.country
-  where arrival.place.party <> 'hub'
-)
 select
   left_at as first_seen, coalesce(answered_at, seen_at) as last_seen, imsi, msisdn,
   if(place.party = 'home', left_gt, gt) as gt, if(place.party = 'home', left_host, host) as host, -- who comes home is not the one
@@ -52,4 +28,4 @@ select
   'Registered in ' || left_place.country || ', and ' || round(minutes)::integer || ' minutes later in ' || place.country || ', at least '
     || round(kilometres)::integer || ' km away, by ' || sender_called(coalesce(gt, realm), caller) || '; ' || outcome_called(answer, error) as explanation
 from journey
-where minutes < minutes_needed
+where kind = 'map' and minutes < kilometres / $kilometres_an_hour * 60 - $minutes_of_slack

@@ -20,28 +20,10 @@ lookups_an_hour = 20        # of one title, from so many on
 share_without = 0.8         # of them without a message, more than that
 within_minutes = 15         # from the question to the message
 */
-with lookup as (
-  select
-    id, seen_at, imsi, msisdn, calling_gt, caller, answer, evidence,
-    end_of_link(opc, source_address) as sender, end_of_link(dpc, destination_address) as receiver
-  from map_request
-  where opcode = 45 and from_outside and delivery_not_intended is null
-),
-told as (                                   -- the message, or the report that it could not be delivered
-  select imsi as target, called(caller) as network, seen_at from map_request where opcode in (44, 46) and from_outside and imsi is not null
-  union all
-  select msisdn, called(caller), seen_at from map_request where opcode = 47 and from_outside and msisdn is not null
-),
-followed as (
-  select
-    lookup.*,
-    coalesce(by_imsi.seen_at <= lookup.seen_at + to_minutes($within_minutes), false)
-      or coalesce(by_msisdn.seen_at <= lookup.seen_at + to_minutes($within_minutes), false) as has_message
-  from lookup
-  asof left join told by_imsi
-    on by_imsi.target = lookup.imsi and by_imsi.network = called(lookup.caller) and lookup.seen_at <= by_imsi.seen_at
-  asof left join told by_msisdn
-    on by_msisdn.target = lookup.msisdn and by_msisdn.network = called(lookup.caller) and lookup.seen_at <= by_msisdn.seen_at
+with followed as (
+  select *, coalesce(followed_at <= seen_at + to_minutes($within_minutes), false) as has_message
+  from sms_lookup
+  where delivery_not_intended is null
 ),
 stretched as (                              -- hours that overlap by half
   select
@@ -53,7 +35,7 @@ hourly as (
     calling_gt, any_value(caller) as caller, sender, receiver, min(seen_at) as first_seen, max(seen_at) as last_seen,
     count(*) as lookups, count(distinct msisdn) as numbers, count(*) filter (where not has_message) as without,
     bool_or(answer = 'answered') as answered,
-    list(evidence[1] order by id)[:100] as evidence
+    list(evidence[1] order by seen_at, id)[:100] as evidence
   from stretched
   group by calling_gt, sender, receiver, stretch
 )
@@ -65,7 +47,7 @@ select
     || without || ' of them without a short message in the ' || $within_minutes || ' minutes after' as explanation,
   case
     when not covered(sender, receiver, first_seen, last_seen) then 'coverage'
-    when not exists (from told) then 'short messages from outside'
+    when not exists (from sms_followup) then 'short messages from outside'
   end as missing
 from hourly
 where lookups >= $lookups_an_hour and without > $share_without * lookups

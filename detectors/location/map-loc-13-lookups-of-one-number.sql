@@ -21,26 +21,11 @@ networks_at_least = 2
 within_hours = 24           # from the first of them to the last
 within_minutes = 15         # from a question to its message
 */
-with lookup as (
-  select
-    id, seen_at, imsi, msisdn, called(caller) as network, answer, evidence,
-    end_of_link(opc, source_address) as sender, end_of_link(dpc, destination_address) as receiver
-  from map_request
-  where opcode = 45 and from_outside and subscriber.party = 'home' and msisdn is not null
-),
-told as (                                   -- the message, or the report that it could not be delivered
-  select imsi as target, called(caller) as network, seen_at from map_request where opcode in (44, 46) and from_outside and imsi is not null
-  union all
-  select msisdn, called(caller), seen_at from map_request where opcode = 47 and from_outside and msisdn is not null
-),
-without as (
-  select lookup.*
-  from lookup
-  asof left join told by_imsi on by_imsi.target = lookup.imsi and by_imsi.network = lookup.network and lookup.seen_at <= by_imsi.seen_at
-  asof left join told by_msisdn on by_msisdn.target = lookup.msisdn and by_msisdn.network = lookup.network and lookup.seen_at <= by_msisdn.seen_at
-  where answer in ('answered', 'unknown')
-    and coalesce(by_imsi.seen_at > lookup.seen_at + to_minutes($within_minutes), true)
-    and coalesce(by_msisdn.seen_at > lookup.seen_at + to_minutes($within_minutes), true)
+with without as (
+  select *
+  from sms_lookup
+  where subscriber.party = 'home' and msisdn is not null and answer in ('answered', 'unknown')
+    and coalesce(followed_at > seen_at + to_minutes($within_minutes), true)
 ),
 followed as (                               -- each with those in the day before it
   select

@@ -18,6 +18,8 @@ from sigaudit.state.reference import load_reference
 
 E164 = 1  # numbering plan of addresses in MAP (TS 29.002 17.7.8)
 INTERNATIONAL = 1  # nature of an address in MAP
+NODES = "[msc_number, vlr_number, sgsn_number, hlr_number, service_centre]"
+ROUTING = "[gmsc_address, ggsn_number, css_number, mme_number_for_mt_sms]"
 CSI = "[o_csi, d_csi, t_csi, vt_csi, ss_csi, m_csi, mo_sms_csi, mt_sms_csi, gprs_csi, mg_csi]"
 SHORTEST_COUNTRY = 7  # digits that tell an E.164 number's country, area codes of +1 included
 PARTS = (  # each stands on those before it
@@ -33,6 +35,8 @@ PARTS = (  # each stands on those before it
     "registrations",
     "bindings",
     "sms_delivery",
+    "sms_lookup",
+    "travel",
     "contexts",
     "encoding",
     "odd",
@@ -99,13 +103,10 @@ def load_owners(
         connection,
         f"""
         select gt, coalesce(plan, 0), coalesce(nature, 0) from sccp_address
-        union select unnest([msc_number, vlr_number, sgsn_number, service_centre]), {E164}, 0
-          from map_component
-        union select digits(hlr_number), {E164}, 0 from map_common
+        union select unnest({NODES}), {E164}, 0 from map_component
         union select unnest({CSI}), {E164}, 0 from map_camel
         union select unnest([gsmscf_address, mlc_number]), {E164}, 0 from map_location
-        union select unnest([gmsc_address, ggsn_number, css_number]), {E164}, 0 from map_routing
-        union select mme_number_for_mt_sms, {E164}, 0 from map_routing
+        union select unnest({ROUTING}), {E164}, 0 from map_routing
         union select mme_number_for_mt_sms, {E164}, 0 from diameter_registration
         union select unnest([sc_address, sms_gmsc_address]), {E164}, 0 from diameter_sms
         union select forwarded_to_number, {E164}, 0 from map_subscription
@@ -121,13 +122,11 @@ def load_owners(
     imsis = distinct(
         connection,
         """
-        select left(imsi, 6) from map_component
-        union select left(imsi, 6) from diameter_message
-        union select left(requesting_plmn, 6) from map_component
+        select left(unnest([imsi, requesting_plmn]), 6) from map_component
+        union select left(unnest([imsi, visited_plmn]), 6) from diameter_message
         union select left(destination_reference, 6) from dialogue_portion
         union select left(unnest(string_split(hlr_list, ' ')), 6) from map_routing
         union select left(unnest(string_split(user_ids, ' ')), 6) from diameter_rare
-        union select left(visited_plmn, 6) from diameter_message
         union select left(imsi, 6) from cap_component
         """,
     )

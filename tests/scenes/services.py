@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.scenes.digits import address, plmn, tbcd
+from tests.scenes.digits import address, tbcd
 from tests.scenes.operations import Operation, routing_info_for_sm, update_gprs_location
 from tests.scenes.sms import septets
 
@@ -114,11 +114,6 @@ def messages_by_packet(imsi: str, sgsn: str, mme: str) -> Operation:
 
 def update_gprs_location_result(hlr: str) -> Any:
     return {"hlr-Number": address(hlr)}
-
-
-def vectors_for(mcc: str, mnc: str) -> dict[str, Any]:
-    """Who asks for authentication vectors, of an argument of sendAuthenticationInfo."""
-    return {"requestingPLMN-Id": plmn(mcc, mnc)}
 
 
 def ussd(opcode: int, string: str) -> Operation:
