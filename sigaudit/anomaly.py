@@ -1,43 +1,51 @@
 """Isolation forests over features of sources and subscribers: what is unlike everything else.
 
-They add to rules: what a rule found at medium or above is neither learnt from nor told again.
+They add to rules: what a rule found is not told again, and not learnt from where it is grave.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from duckdb import DuckDBPyConnection
 
 from sigaudit import features
-from sigaudit.baseline import Baseline
+from sigaudit.baseline import Baseline, Part
 from sigaudit.errors import UsageError
+from sigaudit.features import About
 from sigaudit.state.filling import fill
 
 if TYPE_CHECKING:
     import numpy as np
 
-DETECTORS = {"X-07": "source", "X-08": "subscriber"}
-FEWEST = 300  # rows to learn from
-TREES = 200
+DETECTORS: dict[str, About] = {"X-07": "source", "X-08": "subscriber"}
+FEWEST = 500  # rows to learn from
+MOST = 20_000  # rows that are learnt from; of more, every second, third …
+TREES = 100
 SEED = 1  # the same trees for the same rows
-FAR = 4.0  # deviations of a score below the median, from which on a row is odd
-NAMED = 4.0  # deviations of a feature from its median, from which on it is named
-STRONG = 10.0  # and from which on it counts for severity medium
-SMALLEST = 0.1  # deviation of a feature; one that never changes has none
-MOST_NAMED = 4
-MEDIUM = 3  # rank of severity medium
+# Deviations of a score from the median, from which on a row is odd; docs/anomaly.md has how often
+# that is wrong.
+FAR = {"source": 5.7, "subscriber": 3.8}
+NARROWEST = 0.04  # a deviation of scores; rows that are all but alike have none
+SELDOM = 0.99  # a feature above what this share of the rows has is named
+MOST_NAMED = 3
+GRAVE = 3  # rank of severity medium
 
 
 @dataclass(frozen=True)
 class Usual:
-    """What was learnt: the forest, and the middle and spread of features and scores."""
+    """What was learnt: the forest, and what its scores and the features are usually."""
 
     forest: Any
     median: "np.ndarray[Any, Any]"
-    spread: "np.ndarray[Any, Any]"
-    lowest: float  # score that is still usual
+    high: "np.ndarray[Any, Any]"  # what one row in a hundred exceeds
+    score: float
+    deviation: float
+
+    def distance(self, rows: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+        """How far the rows' scores lie from the median, in deviations; more is odder."""
+        found: np.ndarray[Any, Any] = self.score - self.forest.score_samples(rows)
+        return (found / self.deviation).round(6)
 
 
 def find(connection: DuckDBPyConnection, baseline: Baseline | None) -> list[tuple[str, str]]:
@@ -47,120 +55,118 @@ def find(connection: DuckDBPyConnection, baseline: Baseline | None) -> list[tupl
     """
     missing = []
     for detector, about in DETECTORS.items():
-        features.table(connection, about)
-        connection.execute((files("sigaudit") / "told.sql").read_text("utf-8"))
-        known = len(getattr(baseline, about).rows) if baseline else _learnable(connection)
-        if known < FEWEST:
-            missing.append((detector, _too_few(about, known, baseline)))
-        else:
-            _look(connection, about, baseline)
+        part: Part | None = getattr(baseline, about) if baseline else None
+        features.table(connection, about, part.counts() if part else None)
+        features.run(connection, "told")
+        known: Sequence[Sequence[float]] = part.rows if part else _learnable(connection)
+        if len(known) < FEWEST:
+            missing.append((detector, _too_few(about, len(known), part)))
+            continue
+        if part and part.features != features.names(connection):
+            raise UsageError(
+                "--baseline: it is of another version of sigaudit, with other features;"
+                " make it anew with `sigaudit baseline`"
+            )
+        _add(connection, about, _odd(connection, learn(known), FAR[about]))
     return missing
 
 
-def _learnable(connection: DuckDBPyConnection) -> int:
-    query = f"select count(*) from judged where rank < {MEDIUM}"
-    return int(connection.execute(query).fetchall()[0][0])
+def _learnable(connection: DuckDBPyConnection) -> list[tuple[float, ...]]:
+    """Rows of which no rule found anything grave, evenly over the whole time."""
+    usual = f"feature left join told using (number) where coalesce(rank, 0) < {GRAVE}"
+    count = connection.execute(f"select count(*) from {usual}").fetchall()[0][0]
+    step = -(-count // MOST) or 1
+    return features.values(
+        connection,
+        f"(select feature.* from {usual} qualify row_number() over (order by number) % {step} = 0)"
+        " order by number",
+    )
 
 
-def _too_few(about: str, known: int, baseline: Baseline | None) -> str:
+def _too_few(about: About, known: int, part: Part | None) -> str:
     of = "hours of sources" if about == "source" else "days of subscribers"
-    where = "in the baseline" if baseline else "in the captures; --baseline names others"
+    where = "in the baseline" if part else "in the captures; --baseline names others"
     return f"{FEWEST} {of} to learn from ({known} {where})"
 
 
-def _look(connection: DuckDBPyConnection, about: str, baseline: Baseline | None) -> None:
-    """Learn what is usual, and add the rows that are not to `odd`."""
-    import numpy as np
-
-    named = features.names(connection)
-    frame = connection.execute("from judged order by number").df()
-    rows = np.log1p(frame[named].to_numpy("float64").round(6))
-    if baseline:
-        kept = getattr(baseline, about)
-        if kept.features != named:
-            raise UsageError(
-                "--baseline: has other features than this version; make it anew with"
-                " `sigaudit baseline`"
-            )
-        usual = learn(np.log1p(np.array(kept.rows)))
-    else:
-        usual = learn(rows[(frame["rank"] < MEDIUM).to_numpy()])
-    candidates = frame.index[(frame["rank"] < MEDIUM).to_numpy()]
-    found = _odd(usual, named, frame["number"].to_numpy()[candidates], rows[candidates])
-    _add(connection, found)
-
-
-def learn(rows: "np.ndarray[Any, Any]") -> Usual:
+def learn(known: Sequence[Sequence[float]]) -> Usual:
     """What is usual in rows of features."""
     import numpy as np
     from sklearn.ensemble import IsolationForest
 
+    rows = np.log1p(np.array(known, dtype="float64"))
     forest = IsolationForest(n_estimators=TREES, random_state=SEED).fit(rows)
     scores = forest.score_samples(rows)
-    median = np.median(rows, axis=0)
-    wide = (np.quantile(rows, 0.99, axis=0) - np.quantile(rows, 0.01, axis=0)) / 4.65
-    spread = np.maximum(np.maximum(_deviation(rows), wide), SMALLEST)
-    lowest = float(np.median(scores) - FAR * _deviation(scores))
-    return Usual(forest, median, spread, lowest)
-
-
-def _deviation(values: "np.ndarray[Any, Any]") -> Any:
-    """From the median: as a standard deviation, but not moved by what is far out."""
-    import numpy as np
-
-    return 1.4826 * np.median(np.abs(values - np.median(values, axis=0)), axis=0)
+    middle = float(np.median(scores))
+    deviation = 1.4826 * float(np.median(np.abs(scores - middle)))  # as if they were normal
+    high = np.quantile(rows, SELDOM, axis=0)
+    return Usual(forest, np.median(rows, axis=0), high, middle, max(deviation, NARROWEST))
 
 
 def _odd(
-    usual: Usual, named: list[str], numbers: Any, rows: "np.ndarray[Any, Any]"
-) -> Iterator[tuple[int, float, float, int, str]]:
-    """Of the rows that are odd: number, score, usual score, strong features, and what differs."""
-    if not len(rows):
+    connection: DuckDBPyConnection, usual: Usual, far: float
+) -> Iterator[tuple[int, float, int, str]]:
+    """Of the rows that are odd: number, distance, how many features differ, and which."""
+    import numpy as np
+
+    named = features.names(connection)
+    limits = np.expm1(usual.high)
+    above = " or ".join(
+        f'"{n}" > {limit!r}' for n, limit in zip(named, limits.tolist(), strict=True)
+    )
+    source = f"feature anti join told using (number) where ({above}) order by number"
+    numbers = connection.execute(f"select number from {source}").fetchall()
+    if not numbers:
         return
-    scores = usual.forest.score_samples(rows)
-    for place in (scores < usual.lowest).nonzero()[0]:
-        row = rows[place]
-        if different := differing(usual, row):
-            strong = sum(_away(usual, row, at) >= STRONG for at in different)
-            words = ", ".join(_words(usual, named, row, at) for at in different[:MOST_NAMED])
-            yield int(numbers[place]), float(scores[place]), usual.lowest, strong, words
+    rows = np.log1p(np.array(features.values(connection, source), dtype="float64"))
+    distances = usual.distance(rows)
+    for place in (distances >= far).nonzero()[0]:
+        if different := differing(usual, rows[place]):
+            words = "; ".join(_words(usual, named, rows[place], *each) for each in different)
+            yield numbers[place][0], float(distances[place]), len(different), words
 
 
-def _away(usual: Usual, row: "np.ndarray[Any, Any]", at: int) -> float:
-    return float(abs(row[at] - usual.median[at]) / usual.spread[at])
+def differing(usual: Usual, row: "np.ndarray[Any, Any]") -> list[tuple[int, float]]:
+    """The features that are seldom so high, and each one's share of what makes the row odd.
 
-
-def differing(usual: Usual, row: "np.ndarray[Any, Any]") -> list[int]:
-    """The features far from their median, first the one that makes the row oddest.
-
-    That is: the row's score rises most when the feature is put back to its median.
+    That is: by how much the row's distance falls when the feature is put back to its median.
     """
     import numpy as np
 
-    probes = np.tile(row, (len(row), 1))
-    np.fill_diagonal(probes, usual.median)
-    gain = usual.forest.score_samples(probes) - usual.forest.score_samples(row[None])
+    probes = np.vstack([row, np.tile(row, (len(row), 1))])
+    probes[range(1, len(row) + 1), range(len(row))] = usual.median
+    distances = usual.distance(probes)
+    gain = np.maximum(distances[0] - distances[1:], 0)
+    whole = float(gain.sum()) or 1.0
     order = np.argsort(-gain, kind="stable")
-    return [int(at) for at in order if _away(usual, row, at) >= NAMED and gain[at] > 0]
+    seldom = [int(at) for at in order if row[at] > usual.high[at] and gain[at] > 0]
+    return [(at, float(gain[at]) / whole) for at in seldom[:MOST_NAMED]]
 
 
-def _words(usual: Usual, named: list[str], row: "np.ndarray[Any, Any]", at: int) -> str:
+def _words(
+    usual: Usual, named: list[str], row: "np.ndarray[Any, Any]", at: int, share: float
+) -> str:
     import numpy as np
 
-    value, middle = (f"{np.expm1(number):.3g}" for number in (row[at], usual.median[at]))
-    name, away = named[at].replace("_", " "), _away(usual, row, at)
-    return f"{name} {value} (usual {middle}, {away:.1f} deviations)"
+    value, middle, high = (
+        f"{np.expm1(number):.3g}" for number in (row[at], usual.median[at], usual.high[at])
+    )
+    name = named[at].replace("_", " ")
+    return f"{name} {value} (usual {middle}, seldom above {high}; {share:.0%} of it)"
 
 
-def _add(connection: DuckDBPyConnection, found: Iterator[tuple[Any, ...]]) -> None:
-    columns = "number bigint, score double, usual double, strong integer, differences varchar"
+def _add(
+    connection: DuckDBPyConnection, about: About, found: Iterator[tuple[int, float, int, str]]
+) -> None:
+    """Add to the temporary table `odd`."""
+    columns = "number bigint, distance double, different integer, differences varchar"
     fill(connection, "odd_row", columns, found)
     connection.execute(
-        """
+        f"""
         insert into odd by name
-        select about, kind, entity, first_seen, last_seen, from_outside, caller, answered, evidence,
-          score, usual, strong, differences, rank > 0 as told
-        from judged join odd_row using (number)
+        select '{about}' as about, kind, entity, first_seen, last_seen, from_outside, caller,
+          answered, rarest, requests, evidence, distance, different, differences
+        from feature join odd_row using (number)
         order by number
         """
     )

@@ -1,73 +1,96 @@
-"""What is usual, kept in a file: the features of a time without attacks, and of nobody by name."""
+"""What is usual, kept in a file: features of a time without attacks, and of nobody by name."""
 
+import hashlib
 import json
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from duckdb import DuckDBPyConnection
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
+from sigaudit import features
 from sigaudit.errors import SigauditError, UsageError
-from sigaudit.features import ABOUT, names, table
+from sigaudit.features import About, Counts
 
 SCHEMA = "sigaudit/baseline/1"
-MOST_ROWS = 20_000  # of each kind; a forest of 200 trees looks at fewer
+MOST_ROWS = 20_000  # of each kind; a forest looks at fewer
+MOST_COUNTS = 100_000
 LARGEST_FILE = 64 * 1024 * 1024
+int = int
 
 
-class Rows(BaseModel):
-    """Features of one kind, a row each entity and stretch of time, in the order of the values."""
+class Part(BaseModel):
+    """What is usual for sources in an hour, or for subscribers in a day."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     features: list[str]
-    rows: list[list[FiniteFloat]] = Field(max_length=MOST_ROWS)
+    rows: list[list[FiniteFloat]] = Field(max_length=MOST_ROWS)  # values of the features
+    questions: list[tuple[str, int, int, int, int]] = Field(max_length=MOST_COUNTS)
+    sequences: list[tuple[str, int]] = Field(max_length=MOST_COUNTS)
 
     @model_validator(mode="after")
-    def _as_wide_as_named(self) -> "Rows":
+    def _is_sound(self) -> "Part":
         if any(len(row) != len(self.features) for row in self.rows):
             raise ValueError("a row has more or fewer values than there are features")
         if any(value < 0 for row in self.rows for value in row):
             raise ValueError("a value is below zero")
+        if any(min(a, b, c) < 0 or max(a, b, c) > of for _, of, a, b, c in self.questions):
+            raise ValueError("a count is above that of the requests")
+        requests = [each[1] for each in self.questions] + [each[1] for each in self.sequences]
+        if min(requests, default=1) < 1:
+            raise ValueError("a count is below one")
+        if len({each[0] for each in self.questions}) < len(self.questions):
+            raise ValueError("a question is there twice")
+        if len({each[0] for each in self.sequences}) < len(self.sequences):
+            raise ValueError("a sequence is there twice")
         return self
+
+    def counts(self) -> Counts:
+        return Counts(self.questions, self.sequences)
 
 
 class Baseline(BaseModel):
-    """What is usual for sources in an hour and for subscribers in a day."""
+    """What is usual in an operator's network."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     form: Literal["sigaudit/baseline/1"] = Field(alias="schema")
-    source: Rows
-    subscriber: Rows
+    operator: str
+    source: Part
+    subscriber: Part
 
 
-def make(connection: DuckDBPyConnection) -> Baseline:
-    """The features of what is in the database; needs the tables of sigaudit.state."""
-    found = {about: _rows(connection, about) for about in ABOUT}
-    return Baseline.model_validate({"schema": SCHEMA, **found})
+def make(connection: DuckDBPyConnection, operator: str) -> Baseline:
+    """What is in the database; needs the tables of sigaudit.state."""
+    found = {"source": _part(connection, "source"), "subscriber": _part(connection, "subscriber")}
+    return Baseline.model_validate({"schema": SCHEMA, "operator": operator, **found})
 
 
-def _rows(connection: DuckDBPyConnection, about: str) -> Rows:
-    table(connection, about)
-    named = names(connection)
-    values = ", ".join(f'round("{name}"::double, 6)' for name in named)
-    rows = sorted(connection.execute(f"select {values} from feature").fetchall())
+def _part(connection: DuckDBPyConnection, about: About) -> dict[str, Any]:
+    features.table(connection, about)
+    rows = sorted(features.values(connection, "feature"))
     step = -(-len(rows) // MOST_ROWS) or 1
-    return Rows(features=named, rows=[list(row) for row in rows[::step]])
+    counts = features.counts(connection)
+    return {
+        "features": features.names(connection),
+        "rows": [list(row) for row in rows[::step]],
+        "questions": counts.questions,
+        "sequences": counts.sequences,
+    }
 
 
 def write(baseline: Baseline, file: Path) -> None:
-    """The same baseline gives the same bytes."""
+    """The same baseline gives the same bytes: a line of JSON, then its SHA-256."""
     text = json.dumps(baseline.model_dump(by_alias=True), separators=(",", ":"))
     try:
-        file.write_text(text + "\n", "utf-8")
+        file.write_text(f"{text}\n{hashlib.sha256(text.encode()).hexdigest()}\n", "utf-8")
     except OSError as error:
         raise SigauditError(f"{file}: {error.strerror}; name another file with --out") from None
 
 
-def read(file: Path) -> Baseline:
-    """The baseline in a file; UsageError where it is none."""
+def read(file: Path, operator: str) -> Baseline:
+    """The baseline in a file; UsageError where it is none, or another operator's."""
     try:
         with file.open("rb") as opened:
             content = opened.read(LARGEST_FILE + 1)
@@ -75,11 +98,27 @@ def read(file: Path) -> Baseline:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
     if len(content) > LARGEST_FILE:
         raise UsageError(f"{file}: too large for a baseline; is it another file?")
+    found = _validated(file, content)
+    if found.operator != operator:
+        raise UsageError(
+            f"{file}: the baseline of {found.operator}, and network.toml describes {operator}:"
+            " make one of this operator's traffic with `sigaudit baseline`"
+        )
+    return found
+
+
+def _validated(file: Path, content: bytes) -> Baseline:
+    remedy = "make it anew with `sigaudit baseline`"
+    text, _, digest = content.removesuffix(b"\n").partition(b"\n")
+    if not text.startswith(b'{"schema":"sigaudit/baseline/'):
+        raise UsageError(f"{file}: no baseline of sigaudit; {remedy}")
+    if not text.startswith(f'{{"schema":"{SCHEMA}",'.encode()):
+        raise UsageError(f"{file}: a baseline of another version of sigaudit; {remedy}")
+    if hashlib.sha256(text).hexdigest().encode() != digest:
+        raise UsageError(f"{file}: damaged: its content does not fit its SHA-256; {remedy}")
     try:
-        return Baseline.model_validate_json(content)
+        return Baseline.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        told = f"{place}: {first['msg']}" if place else first["msg"]
-        remedy = "make it anew with `sigaudit baseline`"
-        raise UsageError(f"{file}: no baseline of sigaudit: {told}; {remedy}") from None
+        raise UsageError(f"{file}: damaged: {place}: {first['msg']}; {remedy}") from None

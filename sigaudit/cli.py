@@ -125,7 +125,7 @@ def audit(
 
     configuration = network.load(network_file)
     now = moment("--as-of", as_of)
-    known = baseline.read(usual) if usual else None
+    known = baseline.read(usual, configuration.operator.name) if usual else None
     make_folder(out)
     with store.connected(out / DATABASE) as connection, console.progress_shown() as progress:
         outcome = audit(connection, inputs, configuration, out, now, progress, own or [], known)
@@ -171,7 +171,7 @@ def detect(
 
     configuration = network.load(network_file)
     now = moment("--as-of", as_of)
-    known = baseline.read(usual) if usual else None
+    known = baseline.read(usual, configuration.operator.name) if usual else None
     must_exist(db)
     with store.connected(db) as connection:
         remove_orphans(connection)

@@ -16,15 +16,30 @@ def baseline(
 ) -> None:
     """Save what is usual in a database, for `--baseline` of audit and detect.
 
+    sigaudit ingest quiet-week/ --db quiet.duckdb
+
     sigaudit baseline --db quiet.duckdb --network network.toml --out baseline.json
 
-    It holds numbers alone, of no subscriber or source by name.
+    sigaudit audit exports/ --network network.toml --out audit/ --baseline baseline.json
+
+    Take a week without known attacks: no rules are run over it. The file is JSON: numbers and
+    names of operations, of no subscriber or source by name. It serves one operator's audits, and
+    until the next version of sigaudit that computes other features.
     """
     from sigaudit import baseline, network, state, store
+    from sigaudit.anomaly import FEWEST
 
     configuration = network.load(network_file)
     if not db.exists():
         raise SigauditError(f"{db}: no such database; `sigaudit ingest` makes one")
     with store.connected(db) as connection:
         state.build(connection, configuration)
-        baseline.write(baseline.make(connection), out)
+        made = baseline.make(connection, configuration.operator.name)
+    baseline.write(made, out)
+    typer.echo(f"Baseline  {out}")
+    for words, part in (
+        ("hours of sources", made.source),
+        ("days of subscribers", made.subscriber),
+    ):
+        few = f"; fewer than {FEWEST} are not assessed" if len(part.rows) < FEWEST else ""
+        typer.echo(f"          {len(part.rows)} {words}{few}")

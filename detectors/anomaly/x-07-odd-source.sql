@@ -14,15 +14,16 @@ needs = []
 split_by = "source"
 
 [defaults]
-strong_at_least = 2         # features ten deviations from what is usual, for severity medium
+medium_from = 7.0           # deviations of the score from what is usual, for severity medium
+different_at_least = 2      # features that are seldom so high, for severity medium
 */
 select
   first_seen, last_seen, null as imsi, null as msisdn,
   case when kind = 'gt' then entity end as gt, case when kind = 'host' then entity end as host, null as realm, null as agent,
   case when answered then 'answered' else 'refused' end as answer,
-  case when strong >= $strong_at_least and from_outside and answered and not told then 'medium' end as severity,
+  case when distance >= $medium_from and different >= $different_at_least and from_outside and answered then 'medium' end as severity,
   null as confidence, evidence,
-  coalesce(entity, '') || ', ' || caller || ', was unlike other sources' || ' (score ' || format('{:.2f}', score) || ', usual down to ' || format('{:.2f}', usual) || '): ' || differences
-    as explanation
+  entity || ', ' || caller || ', was unlike other sources in an hour: ' || requests || if(requests = 1, ' request, ', ' requests, the rarest ') || rarest
+    || '; ' || format('{:.1f}', distance) || ' deviations from the usual score, by ' || differences as explanation
 from odd
 where about = 'source'

@@ -14,14 +14,15 @@ needs = []
 split_by = "subscriber"
 
 [defaults]
-strong_at_least = 2         # features ten deviations from what is usual, for severity medium
+medium_from = 4.0           # deviations of the score from what is usual, for severity medium
+different_at_least = 2      # features that are seldom so high, for severity medium
 */
 select
   first_seen, last_seen, entity as imsi, null as msisdn, null as gt, null as host, null as realm, null as agent,
   case when answered then 'answered' else 'refused' end as answer,
-  case when strong >= $strong_at_least and from_outside and answered and not told then 'medium' end as severity,
+  case when distance >= $medium_from and different >= $different_at_least and from_outside and answered then 'medium' end as severity,
   null as confidence, evidence,
-  'what was asked about the subscriber was unlike the others'' day' || ' (score ' || format('{:.2f}', score) || ', usual down to ' || format('{:.2f}', usual) || '): ' || differences
-    as explanation
+  'what was asked about the subscriber in a day was unlike what is asked about others: ' || requests || if(requests = 1, ' request, ', ' requests, the rarest ') || rarest
+    || '; ' || format('{:.1f}', distance) || ' deviations from the usual score, by ' || differences as explanation
 from odd
 where about = 'subscriber'

@@ -1,50 +1,25 @@
--- A row a title or Diameter host and hour, of what comes from outside: what it asked, of whom, and what came of it.
--- Shares are of the requests.
-with asked as (
-  select
-    coalesce(gt, lower(host)) as entity, if(kind = 'diameter', 'host', 'gt') as kind, time_bucket(interval 1 hour, seen_at) as stretch,
-    id, seen_at, code, category, operation, answer, from_outside, caller, subscriber, evidence,
-    coalesce(imsi, msisdn) as about, coalesce(called_gt, lower(called_host), lower(called_realm)) as target
-  from request
-  where coalesce(from_outside, true) and coalesce(gt, host) is not null
-),
-beside as (
-  select
-    *,
-    epoch(seen_at - lag(seen_at) over by_time) as gap,
-    coalesce(about = lag(about) over by_time and code = lag(code) over by_time, false) as again,
-    coalesce(epoch(lead(seen_at) over by_subscriber - seen_at) < 60 and lead(code) over by_subscriber <> code, false) and about is not null
-      as followed
+-- A row a title or Diameter host and hour. Every feature grows with how odd the row is; those called one_in are N of "1 in N".
+create or replace temp table feature as
+with hours as (
+  select kind, entity, (select count(distinct stretch) from asked) / count(distinct stretch) as one_in
   from asked
-  window
-    by_time as (partition by kind, entity, stretch order by seen_at, id),
-    by_subscriber as (partition by kind, entity, about order by seen_at, id)
-),
-counted as (
-  select kind, entity, stretch, code, count(*) as times from asked group by kind, entity, stretch, code
-),
-mix as (
-  select kind, entity, stretch, ln(sum(times)) - sum(times * ln(times)) / sum(times) as entropy
-  from counted group by kind, entity, stretch
+  group by kind, entity
 )
 select
-  'source' as about, kind, entity, min(seen_at) as first_seen, max(seen_at) as last_seen, bool_and(coalesce(from_outside, false)) as from_outside,
-  called(any_value(caller order by id)) as caller, bool_or(answer in ('answered', 'unknown')) as answered,
-  list(evidence[1] order by id)[:100] as evidence,
+  row_number() over (order by kind, entity, stretch) as number,
+  kind, entity, min(seen_at) as first_seen, max(seen_at) as last_seen, bool_and(coalesce(from_outside, false)) as from_outside,
+  min(caller) as caller, bool_or(answer in ('answered', 'unknown')) as answered,
+  arg_max(operation, (sequence_rarity, operation)) as rarest, list(piece order by sequence_rarity desc, seen_at, id)[:20] as evidence,
   count(*) as requests,
-  count(distinct code) as operations,
-  any_value(entropy) as mix_of_operations,
-  count(distinct beside.about) as subscribers,
-  count(distinct beside.about) / count(*) as subscribers_by_request,
-  count(distinct called(subscriber)) as networks_of_subscribers,
-  count(distinct target) as targets,
-  avg((answer = 'refused')::integer) as refused,
-  avg((answer = 'no_answer')::integer) as without_answer,
-  avg((coalesce(category, '') = '1')::integer) as never_between_networks,
-  avg((coalesce(category, '') = '2')::integer) as of_the_home_network_alone,
-  avg(again::integer) as repeated,
-  avg(followed::integer) as followed_by_another,
-  coalesce(stddev_pop(gap) / nullif(avg(gap), 0), 0) as unevenness
-from beside join mix using (kind, entity, stretch)
-group by kind, entity, stretch
-having count(*) >= 5
+  any_value(hours.one_in) as active_one_in_hours,
+  one_in(max(question_rarity)) as rarest_question_one_in,
+  one_in(sum(question_rarity) / count(*)) as questions_one_in,
+  one_in(max(sequence_rarity)) as rarest_sequence_one_in,
+  one_in(sum(sequence_rarity) / count(*)) as sequences_one_in,
+  count(distinct operation) as operations,
+  beyond(refused, refused_share) as refused_beyond_usual,
+  beyond(unanswered, unanswered_share) as unanswered_beyond_usual,
+  beyond(alone, alone_share) as not_followed_up_beyond_usual,
+  count(*) filter (where next_number) / (count(*) + 4) as numbers_in_a_row
+from expected join hours using (kind, entity)
+group by kind, entity, stretch;
