@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DETECTORS: dict[str, About] = {"X-07": "source", "X-08": "subscriber"}
 FEWEST = 500  # rows to learn from
 MOST = 20_000  # rows that are learnt from; of more, every second, third …
+SCORED = 5_000  # and of which the scores are looked at
 TREES = 100
 SEED = 1  # the same trees for the same rows
 # Deviations of a score from the median, from which on a row is odd; docs/anomaly.md has how often
@@ -29,6 +30,7 @@ FAR = {"source": 5.7, "subscriber": 3.8}
 NARROWEST = 0.04  # a deviation of scores; rows that are all but alike have none
 SELDOM = 0.99  # a feature above what this share of the rows has is named
 MOST_NAMED = 3
+AT_ONCE = 1000  # rows that are explained together
 GRAVE = 3  # rank of severity medium
 
 
@@ -54,6 +56,7 @@ def find(connection: DuckDBPyConnection, baseline: Baseline | None) -> list[tupl
     Needs `fired`, `detector_header` and the tables of sigaudit.state.
     """
     missing = []
+    features.gather(connection)
     for detector, about in DETECTORS.items():
         part: Part | None = getattr(baseline, about) if baseline else None
         features.table(connection, about, part.counts() if part else None)
@@ -68,6 +71,7 @@ def find(connection: DuckDBPyConnection, baseline: Baseline | None) -> list[tupl
                 " make it anew with `sigaudit baseline`"
             )
         _add(connection, about, _odd(connection, learn(known), FAR[about]))
+    features.forget(connection)
     return missing
 
 
@@ -96,7 +100,7 @@ def learn(known: Sequence[Sequence[float]]) -> Usual:
 
     rows = np.log1p(np.array(known, dtype="float64"))
     forest = IsolationForest(n_estimators=TREES, random_state=SEED).fit(rows)
-    scores = forest.score_samples(rows)
+    scores = forest.score_samples(rows[:: -(-len(rows) // SCORED)])
     middle = float(np.median(scores))
     deviation = 1.4826 * float(np.median(np.abs(scores - middle)))  # as if they were normal
     high = np.quantile(rows, SELDOM, axis=0)
@@ -110,35 +114,44 @@ def _odd(
     import numpy as np
 
     named = features.names(connection)
-    limits = np.expm1(usual.high)
-    above = " or ".join(
-        f'"{n}" > {limit!r}' for n, limit in zip(named, limits.tolist(), strict=True)
-    )
+    limits = np.expm1(usual.high).tolist()
+    above = " or ".join(f'"{n}" > {limit!r}' for n, limit in zip(named, limits, strict=True))
     source = f"feature anti join told using (number) where ({above}) order by number"
     numbers = connection.execute(f"select number from {source}").fetchall()
     if not numbers:
         return
     rows = np.log1p(np.array(features.values(connection, source), dtype="float64"))
     distances = usual.distance(rows)
-    for place in (distances >= far).nonzero()[0]:
-        if different := differing(usual, rows[place]):
+    places = (distances >= far).nonzero()[0]
+    for place, different in zip(places, differing(usual, rows[places]), strict=True):
+        if different:
             words = "; ".join(_words(usual, named, rows[place], *each) for each in different)
             yield numbers[place][0], float(distances[place]), len(different), words
 
 
-def differing(usual: Usual, row: "np.ndarray[Any, Any]") -> list[tuple[int, float]]:
-    """The features that are seldom so high, and each one's share of what makes the row odd.
+def differing(usual: Usual, rows: "np.ndarray[Any, Any]") -> Iterator[list[tuple[int, float]]]:
+    """Of each row, the features that are seldom so high, and each one's share of its oddity.
 
     That is: by how much the row's distance falls when the feature is put back to its median.
     """
     import numpy as np
 
-    probes = np.vstack([row, np.tile(row, (len(row), 1))])
-    probes[range(1, len(row) + 1), range(len(row))] = usual.median
-    distances = usual.distance(probes)
-    gain = np.maximum(distances[0] - distances[1:], 0)
+    width = len(usual.median)
+    for start in range(0, len(rows), AT_ONCE):
+        part = rows[start : start + AT_ONCE]
+        probes = np.repeat(part[:, None, :], width + 1, axis=1)
+        probes[:, range(width), range(width)] = usual.median
+        distances = usual.distance(probes.reshape(-1, width)).reshape(len(part), width + 1)
+        gains = np.maximum(distances[:, -1:] - distances[:, :-1], 0)
+        for row, gain in zip(part, gains, strict=True):
+            yield _seldom(usual, row, gain)
+
+
+def _seldom(
+    usual: Usual, row: "np.ndarray[Any, Any]", gain: "np.ndarray[Any, Any]"
+) -> list[tuple[int, float]]:
     whole = float(gain.sum()) or 1.0
-    order = np.argsort(-gain, kind="stable")
+    order = (-gain).argsort(kind="stable")
     seldom = [int(at) for at in order if row[at] > usual.high[at] and gain[at] > 0]
     return [(at, float(gain[at]) / whole) for at in seldom[:MOST_NAMED]]
 
@@ -161,12 +174,9 @@ def _add(
     """Add to the temporary table `odd`."""
     columns = "number bigint, distance double, different integer, differences varchar"
     fill(connection, "odd_row", columns, found)
+    features.run(connection, "odd")
     connection.execute(
-        f"""
-        insert into odd by name
-        select '{about}' as about, kind, entity, first_seen, last_seen, from_outside, caller,
-          answered, rarest, requests, evidence, distance, different, differences
-        from feature join odd_row using (number)
-        order by number
-        """
+        "insert into odd by name select ? as about, * exclude (number) from odd_found"
+        " order by number",
+        [about],
     )

@@ -63,7 +63,9 @@ class Baseline(BaseModel):
 
 def make(connection: DuckDBPyConnection, operator: str) -> Baseline:
     """What is in the database; needs the tables of sigaudit.state."""
+    features.gather(connection)
     found = {"source": _part(connection, "source"), "subscriber": _part(connection, "subscriber")}
+    features.forget(connection)
     return Baseline.model_validate({"schema": SCHEMA, "operator": operator, **found})
 
 

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 from duckdb import DuckDBPyConnection
 
 from sigaudit.state.filling import fill
 
 About = Literal["source", "subscriber"]
+ABOUT: tuple[About, ...] = get_args(About)
 # What a row of table feature is of and shows; every other column is a feature, none below zero.
 OTHERS = {
-    "number", "kind", "entity", "first_seen", "last_seen", "from_outside", "caller", "answered",
-    "rarest", "evidence", "requests",
+    "number", "kind", "entity", "stretch", "first_seen", "last_seen", "from_outside", "caller",
+    "answered", "requests",
 }  # fmt: skip
 QUESTION = "question varchar, requests bigint, refused bigint, unanswered bigint, alone bigint"
 SEQUENCE = "sequence varchar, requests bigint"
@@ -26,8 +27,13 @@ class Counts:
     sequences: list[tuple[str, int]]
 
 
+def gather(connection: DuckDBPyConnection) -> None:
+    """Make the temporary table that features are computed from; needs those of sigaudit.state."""
+    run(connection, "outside")
+
+
 def table(connection: DuckDBPyConnection, about: About, usual: Counts | None = None) -> int:
-    """Make the temporary table `feature`; how many rows it has.
+    """Make the temporary table `feature` of what was gathered; how many rows it has.
 
     What is rare is told by `usual`, without which it is counted in the database.
     """
@@ -39,8 +45,12 @@ def table(connection: DuckDBPyConnection, about: About, usual: Counts | None = N
         run(connection, "usual")
     run(connection, "expected")
     run(connection, f"by_{about}")
-    connection.execute("drop view expected; drop table asked")
     return int(connection.execute("select count(*) from feature").fetchall()[0][0])
+
+
+def forget(connection: DuckDBPyConnection) -> None:
+    """Drop what `gather` and `table` made but the features."""
+    connection.execute("drop view expected; drop table asked; drop table outside")
 
 
 def counts(connection: DuckDBPyConnection) -> Counts:

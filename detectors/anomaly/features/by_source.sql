@@ -7,9 +7,8 @@ with hours as (
 )
 select
   row_number() over (order by kind, entity, stretch) as number,
-  kind, entity, min(seen_at) as first_seen, max(seen_at) as last_seen, bool_and(coalesce(from_outside, false)) as from_outside,
+  kind, entity, stretch, min(seen_at) as first_seen, max(seen_at) as last_seen, bool_and(coalesce(from_outside, false)) as from_outside,
   min(caller) as caller, bool_or(answer in ('answered', 'unknown')) as answered,
-  arg_max(operation, (sequence_rarity, operation)) as rarest, list(piece order by sequence_rarity desc, seen_at, id)[:20] as evidence,
   count(*) as requests,
   any_value(hours.one_in) as active_one_in_hours,
   one_in(max(question_rarity)) as rarest_question_one_in,

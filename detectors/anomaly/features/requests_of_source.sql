@@ -1,23 +1,18 @@
--- What comes from outside about subscribers that are not the sender's own: who asked what in which hour, and what came before it.
--- Restarts, watchdogs and test SIMs are left out.
+-- Who asked what, in which hour, about subscribers that are not his own, and what came before it.
 -- question: the operation, what kind of network asks, and whose subscriber it is about; sequence: that, and what the same network
 -- asked about him within the hour before.
 create or replace temp table asked as
 with placed as (
   select
-    if(kind = 'diameter', 'host', 'gt') as kind, coalesce(gt, lower(host)) as entity, time_bucket(interval 1 hour, seen_at) as stretch,
-    id, seen_at, answer, from_outside, called(caller) as caller, coalesce(operation, kind || ' ' || code) as operation, evidence[1] as piece,
-    coalesce(imsi, msisdn) as about,
-    kind || ' ' || code as what,
-    what || ' by ' || caller.party || ' about '
-      || if(subscriber.party = 'home', 'ours', 'others') as question
-  from request
-  where coalesce(from_outside, true) and coalesce(gt, host) is not null
-    and coalesce(imsi, msisdn) is not null and not same_network(caller, subscriber) and not is_test_sim(imsi, msisdn)
+    if(kind = 'diameter', 'host', 'gt') as kind, sender as entity, time_bucket(interval 1 hour, seen_at) as stretch,
+    id, seen_at, answer, from_outside, caller, operation, piece, about, what,
+    what || ' by ' || party || if(ours, ' about ours', ' about others') as question
+  from outside
+  where sender is not null and not own
 )
 select
-  * exclude (what),
-  coalesce(case when seen_at - lag(seen_at) over by_subscriber < interval 1 hour then lag(what) over by_subscriber end, 'nothing')
+  * exclude (about, what),
+  coalesce(if(seen_at - lag(seen_at) over by_subscriber < interval 1 hour, lag(what) over by_subscriber, null), 'nothing')
     || ', ' || question as sequence,
   coalesce(answer = 'refused', false) as refused,
   coalesce(answer = 'no_answer', false) as unanswered,

@@ -1,18 +1,17 @@
--- What is asked from outside about each own subscriber in a day, and what came before it.
+-- What is asked about each own subscriber in a day, and what came before it.
 -- question: the operation and what kind of network asks; sequence: that, what came before within the hour, and whether from the same network.
 create or replace temp table asked as
 with placed as (
   select
     'imsi' as kind, imsi as entity, time_bucket(interval 1 day, seen_at) as stretch,
-    id, seen_at, answer, from_outside, called(caller) as caller, coalesce(operation, kind || ' ' || code) as operation, evidence[1] as piece,
-    kind || ' ' || code || ' by ' || caller.party as question,
+    id, seen_at, answer, from_outside, caller, operation, piece, what || ' by ' || party as question,
     kind = 'map' and code in (2, 23) or kind = 'diameter' and operation = 'Update-Location' as registers,
     kind = 'map' and code = 70 as asks_state
-  from request
-  where imsi is not null and subscriber.party = 'home' and coalesce(from_outside, true) and not is_test_sim(imsi, msisdn)
+  from outside
+  where imsi is not null and ours
 )
 select
-  *,
+  * exclude (registers),
   case
     when seen_at - lag(seen_at) over by_time < interval 1 hour
       then lag(question) over by_time || if(lag(caller) over by_time = caller, ', same: ', ', other: ')

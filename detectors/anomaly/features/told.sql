@@ -22,7 +22,8 @@ from (
   from feature join named using (kind, entity)
   where named.first_seen <= feature.last_seen and named.last_seen >= feature.first_seen
   union all
-  select number, rule_piece.rank
-  from (select number, unnest(evidence) as piece from feature) join rule_piece using (piece)
+  select feature.number, max(rule_piece.rank) as rank
+  from asked join rule_piece using (piece) join feature using (kind, entity, stretch)
+  group by feature.number
 )
 group by number;
