@@ -26,7 +26,8 @@ TREES = 100
 SEED = 1  # the same trees for the same rows
 # Deviations of a score from the median, from which on a row is odd; docs/anomaly.md has how often
 # that is wrong.
-FAR = {"source": 5.7, "subscriber": 3.8}
+FAR = {"source": 5.7, "subscriber": 3.2}
+LEAST = {"source": 1, "subscriber": 2}  # kinds of features that are seldom so high
 NARROWEST = 0.04  # a deviation of scores; rows that are all but alike have none
 SELDOM = 0.99  # a feature above what this share of the rows has is named
 MOST_NAMED = 3
@@ -70,7 +71,7 @@ def find(connection: DuckDBPyConnection, baseline: Baseline | None) -> list[tupl
                 "--baseline: it is of another version of sigaudit, with other features;"
                 " make it anew with `sigaudit baseline`"
             )
-        _add(connection, about, _odd(connection, learn(known), FAR[about]))
+        _add(connection, about, _odd(connection, learn(known), about))
     features.forget(connection)
     return missing
 
@@ -108,7 +109,7 @@ def learn(known: Sequence[Sequence[float]]) -> Usual:
 
 
 def _odd(
-    connection: DuckDBPyConnection, usual: Usual, far: float
+    connection: DuckDBPyConnection, usual: Usual, about: About
 ) -> Iterator[tuple[int, float, int, str]]:
     """Of the rows that are odd: number, distance, how many features differ, and which."""
     import numpy as np
@@ -122,11 +123,21 @@ def _odd(
         return
     rows = np.log1p(np.array(features.values(connection, source), dtype="float64"))
     distances = usual.distance(rows)
-    places = (distances >= far).nonzero()[0]
+    places = (distances >= FAR[about]).nonzero()[0]
     for place, different in zip(places, differing(usual, rows[places]), strict=True):
-        if different:
-            words = "; ".join(_words(usual, named, rows[place], *each) for each in different)
-            yield numbers[place][0], float(distances[place]), len(different), words
+        if (kinds := len({_kind(named[at]) for at, _ in different})) >= LEAST[about]:
+            said = different[:MOST_NAMED]
+            words = "; ".join(_words(usual, named, rows[place], *each) for each in said)
+            yield numbers[place][0], float(distances[place]), kinds, words
+
+
+def _kind(name: str) -> str:
+    """The rarest question and questions on average are no two signs; sequences likewise."""
+    return (
+        name.removeprefix("rarest_")
+        .replace("questions", "question")
+        .replace("sequences", "sequence")
+    )
 
 
 def differing(usual: Usual, rows: "np.ndarray[Any, Any]") -> Iterator[list[tuple[int, float]]]:
@@ -153,7 +164,7 @@ def _seldom(
     whole = float(gain.sum()) or 1.0
     order = (-gain).argsort(kind="stable")
     seldom = [int(at) for at in order if row[at] > usual.high[at] and gain[at] > 0]
-    return [(at, float(gain[at]) / whole) for at in seldom[:MOST_NAMED]]
+    return [(at, float(gain[at]) / whole) for at in seldom]
 
 
 def _words(

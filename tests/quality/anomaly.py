@@ -24,7 +24,7 @@ from sigaudit.store import connected
 from tests.quality.judge import MEDIUM, Finding, Verdict, about, judge, names, places, rank
 from tests.week import audited
 from tests.week.generate import generate
-from tests.week.story import Attack
+from tests.week.story import Attack, Week
 from tests.week.writer import Place, write
 
 PAGE = Path(__file__).parents[2] / "docs/anomaly.md"
@@ -99,15 +99,22 @@ def count(alone: Alone, findings: list[Finding], attacks: list[Attack],
 
 
 def week(figures: Figures, messages: int, seed: int) -> None:
-    """Add a week's figures."""
+    """Generate a week and add its figures."""
     with tempfile.TemporaryDirectory() as name, connected(Path(":memory:")) as connection:
         directory = Path(name)
         made = generate(messages, seed)
         frames = write(made, directory)
-        configuration = network.load(audited.write(directory))
         ingest(connection, sorted(directory.glob("*.pcap")))
-        without = told(connection, configuration, rules=False)
-        beside = told(connection, configuration, rules=True)
+        add(figures, connection, network.load(audited.write(directory)), made, frames)
+
+
+def add(
+    figures: Figures, connection: DuckDBPyConnection, configuration: Network, made: Week,
+    frames: dict[int, list[Place]],
+) -> None:  # fmt: skip
+    """Audit a week without the rules and with them, and add its figures."""
+    without = told(connection, configuration, rules=False)
+    beside = told(connection, configuration, rules=True)
     figures.seeds += 1
     figures.dialogues += made.dialogues
     figures.attacks.update(attack.family for attack in made.attacks)
@@ -117,10 +124,10 @@ def week(figures: Figures, messages: int, seed: int) -> None:
     verdict = judge(beside, made.attacks, frames, made.dialogues)
     figures.verdicts.append(verdict)
     hostile = {place for mine in frames.values() for place in mine}
-    for finding in filter(is_of_forest, beside):
+    ours = [finding for finding in beside if is_of_forest(finding)]
+    for finding in ours:
         about_attack = "about an attack" if places(finding) & hostile else "about none"
         figures.beside[f"{finding['severity']} {about_attack}"] += 1
-    ours = [finding for finding in beside if is_of_forest(finding)]
     figures.beside["missed"] += len(verdict.missed)
     figures.beside["added"] += sum(
         any(sees(finding, attack, set(frames.get(attack.number, []))) for finding in ours)
