@@ -1,9 +1,11 @@
 """What the command line prints: data on stdout, everything else on stderr."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 from rich.console import Console
@@ -17,12 +19,13 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from sigaudit.detector import Detector, Severity
 from sigaudit.errors import printable
-from sigaudit.ingest import Outcome
-from sigaudit.inputs import Candidate
 
-SEVERITIES = get_args(Severity)
+if TYPE_CHECKING:
+    from sigaudit.detector import Detector
+    from sigaudit.ingest import Outcome
+    from sigaudit.inputs import Candidate
+
 NARROWEST = 76  # characters a line; a narrower terminal wraps it, which loses nothing
 
 errors = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
@@ -31,7 +34,7 @@ output.width = max(output.width, NARROWEST)
 
 
 @contextmanager
-def progress_shown() -> Iterator["ProgressBar"]:
+def progress_shown() -> Iterator[ProgressBar]:
     """A bar on stderr while inputs are read, on a terminal only."""
     name = TextColumn("{task.description}", markup=False)
     columns = (name, BarColumn(), TransferSpeedColumn(), TimeRemainingColumn())
@@ -69,6 +72,8 @@ def print_outcome(outcome: Outcome) -> None:
 
 def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
     """Findings by severity, threat and title, the worst first; on stdout."""
+    from sigaudit.detector import SEVERITIES
+
     rows = connection.execute(
         "select severity, threat, title, detector, count(*) from finding"
         " group by all order by threat, title, detector"
@@ -126,6 +131,8 @@ def print_warnings(connection: duckdb.DuckDBPyConnection) -> None:
 
 def exit_status(outcome: Outcome, connection: duckdb.DuckDBPyConnection, fail_on: str) -> int:
     """1 for unreadable inputs, 3 for findings at or above `fail_on` (or never), else 0."""
+    from sigaudit.detector import SEVERITIES
+
     if outcome.failed:
         return 1
     if fail_on not in SEVERITIES:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import duckdb
 from duckdb import StatementType
@@ -32,6 +32,7 @@ Threat = Literal[
     "anomaly",
 ]
 Severity = Literal["info", "low", "medium", "high", "critical"]  # the mildest first
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 # Of the request or message that it is about, as publicly described: 1 never between networks,

@@ -1,4 +1,9 @@
-"""Inputs into the database, each whole or not at all, each content once."""
+"""Inputs into the database, each whole or not at all, each content once.
+
+What reads logs is imported where there is one: that takes as long as a small capture.
+"""
+
+from __future__ import annotations
 
 import hashlib
 from collections import Counter
@@ -8,11 +13,12 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from math import inf
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from dissectors.frames import UnreadableFrameError, frames_of
-from sigaudit import captures, left_out, logs
+from sigaudit import captures, left_out
 from sigaudit.ahead import Place, Progress, Read, captures_ahead
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.input_rows import (
@@ -25,20 +31,27 @@ from sigaudit.input_rows import (
 )
 from sigaudit.inputs import NO_FILE, Candidate, Unreadable, candidates
 from sigaudit.left_out import LeftOut
-from sigaudit.log_columns import check_mapping
-from sigaudit.network import Log, Network
+
+if TYPE_CHECKING:
+    from sigaudit.network import Log, Network
 
 NEITHER = (
     "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
 )
 PASSED_BY = (NEITHER, NO_FILE)
 
-# The threads that insert are captures' own; row groups are written as soon as they are full.
+# The threads that insert are captures' own; row groups are written as soon as they are full, and
+# what is written need not stay in memory: a capture of any size takes the same.
 BULK_SETTINGS = (
+    "set variable memory_given = current_setting('memory_limit')",
+    """set variable memory_of_captures = format_bytes(
+        least(parse_formatted_bytes(current_setting('memory_limit')), 192_000_000)::bigint)""",
+    "set memory_limit = getvariable('memory_of_captures')",
     "set force_compression = 'bitpacking'",  # of numbers; else each column is tried in every way
     "set threads = 1",
     "set write_buffer_row_group_count = 1",
 )
+MEMORY_AS_GIVEN = "set memory_limit = getvariable('memory_given')"  # logs come behind the captures
 
 
 class KnownError(Exception):
@@ -77,9 +90,8 @@ def ingest(
     """
     outcome = Outcome()
     remove_orphans(connection)
-    for mapping in network.log if network else []:
-        check_mapping(mapping)
-        logs.check_timezone(connection, mapping)
+    if network and network.log:
+        _check_mappings(connection, network)
     for setting in BULK_SETTINGS:
         connection.execute(setting)
     met = list(candidates(inputs, own_files(connection)))
@@ -88,9 +100,19 @@ def ingest(
         chosen.sort(key=_by_time)
     for place, read in captures_ahead(connection, chosen, progress):
         _finish(connection, place, read, network, outcome)
-    connection.execute("reset threads")
+    for setting in MEMORY_AS_GIVEN, "reset threads":
+        connection.execute(setting)
     left_out.store(connection, {candidate.name for candidate in met}, outcome.left_out)
     return outcome
+
+
+def _check_mappings(connection: duckdb.DuckDBPyConnection, network: Network) -> None:
+    from sigaudit import logs
+    from sigaudit.log_columns import check_mapping
+
+    for mapping in network.log:
+        check_mapping(mapping)
+        logs.check_timezone(connection, mapping)
 
 
 def _new(
@@ -249,6 +271,9 @@ def _load_log(
     network: Network | None,
     outcome: Outcome,
 ) -> Reading:
+    from sigaudit import logs
+
+    connection.execute(MEMORY_AS_GIVEN)
     mapping = mapping_of(network, candidate.path)
     kind = logs.recognise(candidate.path, mapping)
     if kind is None:
