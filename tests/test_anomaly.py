@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from math import exp, log
 from pathlib import Path
@@ -367,3 +369,10 @@ def test_the_command_teaches_and_writes(tmp_path: Path) -> None:
     assert told.exit_code == 0, told.output
     missing = json.loads((tmp_path / "audit" / "findings.json").read_text())["not_assessed"]
     assert "in the baseline)" in {each["detector"]: each["missing"] for each in missing}["X-07"]
+
+
+def test_scikit_learn_is_imported_only_when_a_forest_grows() -> None:
+    """It takes longer than a small audit."""
+    heavy = "{'sklearn', 'scipy', 'pandas'} & set(sys.modules)"
+    code = f"import sys, sigaudit.cli, sigaudit.audit, sigaudit.baseline; sys.exit(len({heavy}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
