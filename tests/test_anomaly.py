@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -376,3 +377,19 @@ def test_scikit_learn_is_imported_only_when_a_forest_grows() -> None:
     heavy = "{'sklearn', 'scipy', 'pandas'} & set(sys.modules)"
     code = f"import sys, sigaudit.cli, sigaudit.audit, sigaudit.baseline; sys.exit(len({heavy}))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_page_says_what_holds() -> None:
+    """Thresholds, and every feature by its name."""
+    page = (Path(__file__).parents[1] / "docs" / "anomaly.md").read_text("utf-8")
+    source, subscriber = anomaly.FAR["source"], anomaly.FAR["subscriber"]
+    assert f"{source} deviations (X-07) or {subscriber} (X-08)" in page
+    assert f"forest of {anomaly.TREES} trees" in page
+    assert f"fewer than {anomaly.FEWEST} rows" in page
+    for about in features.ABOUT:
+        query = Path(features.__file__).parents[1] / "detectors/anomaly/features"
+        text = (query / f"by_{about}.sql").read_text("utf-8").partition("as requests,")[2]
+        named = re.findall(r" as (\w+),?$", text, re.MULTILINE)
+        assert len(named) >= 7
+        for name in named:
+            assert name.replace("_", " ") in page

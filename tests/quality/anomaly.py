@@ -140,7 +140,7 @@ def lines(figures: Figures, messages: int) -> Iterator[str]:
     yield (
         f"{figures.seeds} weeks of {messages:,} messages, {attacks:,} attacks of"
         f" {len(figures.attacks)} families among {figures.dialogues:,} benign dialogues"
-        " (`python -m tests.quality.anomaly --write`).\n\n"
+        " (`make anomaly`).\n\n"
     )
     yield "With all rules left out, so that every family is unknown:\n\n"
     yield "| | attacks found | at medium | families | false, low | false, medium |\n"
@@ -159,8 +159,8 @@ def lines(figures: Figures, messages: int) -> Iterator[str]:
         f" {beside['low about an attack']} at low about attacks,"
         f" {beside['medium about none']} at medium and {beside['low about none']} at low about"
         f" none; of the {beside['missed']} attacks that the rules miss or tell too mildly they see"
-        f" {beside['added']}. Rules and forests together: {len(false)} false alarms at medium or"
-        f" above, precision {right / (right + len(false)):.3f}.\n"
+        f" {beside['added']}. False alarms at medium or above of rules and forests together:"
+        f" {len(false)}; precision {right / (right + len(false)):.3f}.\n"
     )
     yield "\nFound in at least half of the cases without a rule: "
     found = figures.alone[2].found
