@@ -10,7 +10,7 @@ SEEDS ?= 1
 SANITIZE := -fsanitize=address,undefined -fno-omit-frame-pointer
 SOURCES := $(wildcard dissectors/*.py dissectors/*.pxd) setup.py pyproject.toml locked.txt
 
-.PHONY: demo test parity differential fuzz sanitize bench quality browser docs format lock clean help
+.PHONY: demo test parity differential fuzz sanitize bench quality anomaly browser docs format lock clean help
 
 help:            ## what there is to do
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*##/  make \1/'
@@ -55,6 +55,9 @@ bench: .venv/ready  ## time the ingest against tshark, table into benchmarks/REA
 
 quality: .venv/ready  ## recall and false alarms on generated weeks, into docs/quality.md: make quality SEEDS=5
 	$(BIN)/python -m tests.quality --seeds $(SEEDS) --write
+
+anomaly: .venv/ready  ## what isolation forests find without rules and beside them, over five weeks, into docs/anomaly.md
+	$(BIN)/python -m tests.quality.anomaly --write
 
 browser: .venv/ready  ## look at the demo's report in Chromium
 	$(BIN)/python -m tests.browser.report

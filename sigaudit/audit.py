@@ -8,6 +8,7 @@ import duckdb
 
 from sigaudit import detect, detector, findings, report
 from sigaudit.ahead import Progress
+from sigaudit.baseline import Baseline
 from sigaudit.ingest import Outcome, ingest
 from sigaudit.network import Network
 
@@ -23,6 +24,7 @@ def audit(
     progress: Progress,
     detectors: Sequence[Path] = (),
     key: bytes | None = None,
+    baseline: Baseline | None = None,
 ) -> Outcome:
     """Inputs into the database, detectors over it, findings and report into `folder`.
 
@@ -32,8 +34,8 @@ def audit(
     detector.load(detectors)  # what is wrong there is told before hours of reading
     detect.refuse_other_operator(connection, network)
     outcome = ingest(connection, inputs, network, progress)
-    if not detect.is_current(connection, network, as_of, detectors):
-        detect.run(connection, network, as_of, detectors)
+    if not detect.is_current(connection, network, as_of, detectors, baseline):
+        detect.run(connection, network, as_of, detectors, baseline)
     connection.execute("update audit set network_path = ?", [network.path])
     report.replace(folder / "findings.json", findings.findings_json(connection, key))
     result = report.result(connection, key)

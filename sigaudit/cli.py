@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sigaudit.cli_attestation import attestation
+from sigaudit.cli_baseline import baseline as baseline_command
 from sigaudit.cli_compare import compare
 from sigaudit.cli_detectors import detectors
 from sigaudit.cli_frames import explain, extract
@@ -16,6 +17,7 @@ from sigaudit.cli_frameworks import frameworks
 from sigaudit.cli_logs import logs
 from sigaudit.cli_messages import messages
 from sigaudit.cli_options import (
+    BaselineFile,
     Database,
     Inputs,
     KeyFile,
@@ -135,6 +137,7 @@ def audit(
     as_of: AsOf = None,
     own: OwnDetectors = None,
     pseudonymise: KeyFile = None,
+    usual: BaselineFile = None,
 ) -> None:
     """Read inputs, run the detectors, write findings.json, report.html and report.pdf.
 
@@ -143,14 +146,17 @@ def audit(
     Running it again reads only what is new. Exit status: 0 done, 1 an input could not be read,
     2 wrong usage or configuration, 3 findings at or above --fail-on.
     """
-    from sigaudit import console, network, store
+    from sigaudit import baseline, console, network, store
     from sigaudit.audit import DATABASE, audit
 
     configuration = network.load(network_file)
     now, key = moment("--as-of", as_of), key_of(pseudonymise)
+    known = baseline.read(usual, configuration.operator.name) if usual else None
     make_folder(out)
     with store.connected(out / DATABASE) as connection, console.progress_shown() as progress:
-        outcome = audit(connection, inputs, configuration, out, now, progress, own or [], key)
+        outcome = audit(
+            connection, inputs, configuration, out, now, progress, own or [], key, known
+        )
         console.print_outcome(without_numbers(connection, key, outcome))
         console.print_findings(connection)
         status = console.exit_status(outcome, connection, fail_on)
@@ -183,21 +189,23 @@ def detect(
     fail_on: FailOn = Severity.HIGH,
     as_of: AsOf = None,
     own: OwnDetectors = None,
+    usual: BaselineFile = None,
 ) -> None:
     """Run the detectors over what is in the database; findings into it.
 
     sigaudit detect --db audit.duckdb --network network.toml
     """
-    from sigaudit import console, detect, network, store
+    from sigaudit import baseline, console, detect, network, store
     from sigaudit.ingest import Outcome
     from sigaudit.input_rows import remove_orphans
 
     configuration = network.load(network_file)
     now = moment("--as-of", as_of)
+    known = baseline.read(usual, configuration.operator.name) if usual else None
     must_exist(db)
     with store.connected(db) as connection:
         remove_orphans(connection)
-        detect.run(connection, configuration, now, own or [])
+        detect.run(connection, configuration, now, own or [], known)
         console.print_findings(connection)
         status = console.exit_status(Outcome(), connection, fail_on)
     raise typer.Exit(status)
@@ -240,6 +248,7 @@ def must_exist(db: Path) -> None:
         raise SigauditError(f"{db}: no such database; `sigaudit ingest` makes one")
 
 
+app.command("baseline")(baseline_command)
 app.command()(explain)
 app.command()(extract)
 app.command()(messages)

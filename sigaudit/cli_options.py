@@ -53,6 +53,11 @@ def key_of(path: Path | None) -> bytes | None:
     return key
 
 
+BaselineFile = Annotated[
+    Path | None, typer.Option("--baseline", help="What is usual, from `sigaudit baseline`.")
+]
+
+
 def moment(option: str, text: str | None) -> datetime | None:
     """A time of the command line, in UTC without offset; UsageError if it is none."""
     if text is None:

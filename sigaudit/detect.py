@@ -12,7 +12,8 @@ from itertools import chain
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from sigaudit import findings, framework, judge, measure, rule_files, state
+from sigaudit import anomaly, findings, framework, judge, measure, rule_files, state
+from sigaudit.baseline import Baseline
 from sigaudit.detector import Detector, line_of, load
 from sigaudit.detector_needs import alternatives
 from sigaudit.errors import UsageError, first_line
@@ -50,11 +51,13 @@ def run(
     network: Network,
     as_of: datetime | None = None,
     detectors: Sequence[Traversable] = (),
+    baseline: Baseline | None = None,
 ) -> None:
     """Run all detectors anew: replaces the tables finding, not_assessed, detector and audit.
 
     `as_of` is now, in UTC without offset; without it, the time of the latest evidence.
-    `detectors` are folders of own detectors, which run beside the project's.
+    `detectors` are folders of own detectors, which run beside the project's; `baseline` is what
+    is usual, without which it is learnt from what is audited.
     From here on no connection of this process to the database reaches other files.
     UsageError: a detector is wrong, or the database was audited for another operator.
     """
@@ -69,7 +72,8 @@ def run(
     untold = _untold(connection)
     full = _full(connection, chosen)
     missing: list[tuple[str, str]] = []
-    for detector in chosen:
+    rules = [detector for detector in chosen if detector.id not in anomaly.DETECTORS]
+    for detector in rules:
         if lacking := _lacking(full, network, detector, detector.needs):
             missing += [(detector.id, what) for what in lacking]
             continue
@@ -80,7 +84,19 @@ def run(
             missing.append((detector.id, "interconnect"))
         _fire(connection, network, detector, now)
     missing += _unjudged(connection)
-    _store(connection, network, chosen, missing, now, as_of)
+    _fill_headers(connection, chosen)
+    missing += anomaly.find(connection, baseline)
+    for detector in chosen:
+        if detector.id in anomaly.DETECTORS:
+            _fire(connection, network, detector, now)
+    _store(
+        connection,
+        network,
+        chosen,
+        missing,
+        now,
+        _made_of(connection, network, as_of, chosen, baseline),
+    )
     clocks.leave_as_logged(connection)
 
 
@@ -89,9 +105,10 @@ def is_current(
     network: Network,
     as_of: datetime | None = None,
     detectors: Sequence[Traversable] = (),
+    baseline: Baseline | None = None,
 ) -> bool:
     """Whether a run would find what is in the database already."""
-    made_of = _made_of(connection, network, as_of, load(detectors))
+    made_of = _made_of(connection, network, as_of, load(detectors), baseline)
     return (made_of,) in connection.execute("select made_of from audit").fetchall()
 
 
@@ -100,12 +117,15 @@ def _made_of(
     network: Network,
     as_of: datetime | None,
     detectors: list[Detector],
+    baseline: Baseline | None,
 ) -> str:
     """A digest of everything that findings depend on."""
     inputs = connection.execute("select input_id, name, sha256, reading from input order by 1")
     parts = [version("sigaudit"), network.sha256, as_of, inputs.fetchall()]
     parts += [detector.model_dump_json() for detector in detectors]
     parts += [one.model_dump_json() for one in (*measure.load(), *framework.load())]
+    if baseline:
+        parts.append(baseline.model_dump_json())
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -227,22 +247,25 @@ def _unjudged(connection: DuckDBPyConnection) -> list[tuple[str, str]]:
     return found
 
 
+def _fill_headers(connection: DuckDBPyConnection, detectors: list[Detector]) -> None:
+    headers = [
+        (d.id, d.title, d.threat, d.severity, d.confidence, d.split_by, d.references)
+        for d in detectors
+    ]
+    fill(connection, "detector_header", HEADER, headers)
+
+
 def _store(
     connection: DuckDBPyConnection,
     network: Network,
     detectors: list[Detector],
     missing: list[tuple[str, str]],
     now: datetime | None,
-    as_of: datetime | None,
+    made_of: str,
 ) -> None:
     """Replace what the run before found, whole or not at all."""
-    headers = [
-        (d.id, d.title, d.threat, d.severity, d.confidence, d.split_by, d.references)
-        for d in detectors
-    ]
     connection.execute("begin transaction")
     try:
-        fill(connection, "detector_header", HEADER, headers)
         findings.store(connection)
         connection.execute("delete from not_assessed")
         connection.execute("delete from warning")
@@ -269,7 +292,7 @@ def _store(
                 version("sigaudit"),
                 network.operator.name,
                 network.sha256,
-                _made_of(connection, network, as_of, detectors),
+                made_of,
                 now,
                 network.path,
             ],

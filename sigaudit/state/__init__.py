@@ -45,6 +45,7 @@ PARTS = (  # each stands on those before it
     "contexts",
     "encoding",
     "swaps",
+    "odd",
 )
 FEW = 200_000  # messages of which tables are made, not views: planning takes longer than looking
 
