@@ -65,5 +65,14 @@ def test_an_unknown_number_and_what_is_no_number(audited: Path) -> None:
 
 def test_the_report_draws_it(audited: Path) -> None:
     page = (audited / "report.html").read_text("utf-8")
-    assert "The subscriber's timeline" in page or "The subscriber&#39;s timeline" in page
-    assert "updateLocation for IMSI 620990000000511, seen for the first time" in page
+    assert "Timeline of this subscriber" in page
+    assert "updateLocation" in page and "620990000000511" in page
+
+
+def test_with_a_key_no_number_is_told(audited: Path, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text("a key of some length")
+    key.chmod(0o600)
+    text = printed(audited, VICTIM, "--json", "--pseudonymise", str(key))
+    assert json.loads(text)["msisdn"].startswith("~") and json.loads(text)["events"]
+    assert VICTIM not in text and "620990000000" not in text
