@@ -33,6 +33,7 @@ test: .venv/ready  ## format, lint, type-check, test
 parity: .venv/ready  ## compare with tshark, live: make parity CAPTURES=DIR
 	$(BIN)/python -m tests.parity $(CAPTURES)
 	$(BIN)/python -m tests.extracts $(CAPTURES)
+	$(BIN)/python -m tests.recorded $(CAPTURES)
 
 differential: .venv/ready  ## messages made at random against pycrate: make differential ROUNDS=50
 	ROUNDS=$(ROUNDS) $(BIN)/pytest tests/test_differential.py

@@ -72,6 +72,7 @@ CAPTURES: dict[str, Callable[[], Capture]] = {
     "campaign_by_home.pcap": lookups.campaign_by_home,
     "faked_question.pcap": lookups.faked_question,
     "late_beginning.pcap": lookups.late_beginning,
+    "other_way_out.pcap": lookups.other_way_out,
     "strangers.pcap": strangers.strangers,
     "one_number.pcap": scans.one_number,
     "own_register.pcap": strangers.own_register,
@@ -149,6 +150,8 @@ CAPTURES: dict[str, Callable[[], Capture]] = {
     "diameter_names.pcap": diameter_requests.names_and_ways,
     "diameter_messages.pcap": diameter_requests.short_messages,
     "diameter_everyday.pcap": diameter_requests.everyday,
+    "diameter_inside.pcap": diameter_requests.inside,
+    "diameter_as_agreed.pcap": diameter_requests.as_agreed,
     "diameter_many.pcap": diameter_requests.many,
     "impossible_travel.pcap": travel.impossible_travel,
     "travel.pcap": travel.travel,
@@ -156,6 +159,7 @@ CAPTURES: dict[str, Callable[[], Capture]] = {
     "departed.pcap": travel.departed,
     "stages.pcap": travel.stages,
     "both_protocols.pcap": travel.both_protocols,
+    "falls_back.pcap": travel.falls_back,
 } | demo.CAPTURES
 LOGS: dict[str, Callable[[], list[logs.Row]]] = {
     "sim_swap_by_the_book_dfs.jsonl": sim_swap.money_as_usual,
