@@ -7,7 +7,6 @@ back, filled in. Answers are shown as answers, with who gave them, never as meas
 import datetime
 import difflib
 import hashlib
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 
 from sigaudit.errors import UsageError
 from sigaudit.framework import Control, controls, load
+from sigaudit.toml_text import parsed
 
 SCHEMA = "sigaudit/attestation/1"
 LARGEST_FILE = 1024 * 1024  # octets; another file given by mistake is not read to its end
@@ -103,7 +103,7 @@ def _table(control: Control) -> str:
 def read(path: Path, operator: str) -> tuple[dict[str, Answer], str]:
     """The answers by requirement, and the file's SHA-256; UsageError names every mistake."""
     content = _content(path)
-    told = _parsed(path, content)
+    told = parsed(path, content)
     wrong = list(_wrong_top(told, operator))
     answers: dict[str, Answer] = {}
     tables = told.get("answer", {})
@@ -130,18 +130,6 @@ def _content(path: Path) -> bytes:
     if len(content) > LARGEST_FILE:
         raise UsageError(f"{path}: too large for answers; is it another file?")
     return content
-
-
-def _parsed(path: Path, content: bytes) -> dict[str, Any]:
-    try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{path}: line {line}: not UTF-8 text; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: not valid TOML: {error}") from None
-    except (ValueError, RecursionError):  # of a number of thousands of digits, of deep nesting
-        raise UsageError(f"{path}: not valid TOML: a value is too large or too deep") from None
 
 
 def _wrong_top(told: dict[str, Any], operator: str) -> Iterator[str]:

@@ -5,13 +5,12 @@ Every key, its default and what is not assessed without it: docs/network.md.
 
 import difflib
 import hashlib
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import (
     Field,
@@ -43,6 +42,7 @@ from sigaudit.network_values import (
     point_code,
 )
 from sigaudit.policy import Policy
+from sigaudit.toml_text import parsed
 
 LARGEST_FILE = 16 * 1024 * 1024  # octets; a capture given by mistake is not read to its end
 
@@ -237,7 +237,7 @@ def load(path: Path) -> Network:
     """Read network.toml; UsageError names every mistake in it, one a line."""
     content = _read(path)
     try:
-        network = Network.model_validate(_parse(path, content))
+        network = Network.model_validate(parsed(path, content))
     except ValidationError as error:
         lines = [f"{path}: {mistake(details, Network)}" for details in error.errors()]
         raise UsageError("\n".join(lines)) from None
@@ -300,20 +300,3 @@ def _read(path: Path) -> bytes:
     if len(content) > LARGEST_FILE:
         raise UsageError(f"{path}: too large for a network.toml; is it another file?")
     return content
-
-
-def _parse(path: Path, content: bytes) -> dict[str, Any]:
-    try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{path}: line {line}: not UTF-8 text; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        last = content.count(b"\n") + 1
-        reason = str(error).replace("end of document", f"line {last}, the end of the file")
-        raise UsageError(f"{path}: not valid TOML: {reason}") from None
-    except (
-        ValueError,
-        RecursionError,
-    ):  # of a number of thousands of digits, of deep nesting
-        raise UsageError(f"{path}: not valid TOML: a value is too large or too deep") from None
