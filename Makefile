@@ -13,7 +13,7 @@ TICKS ?= 300
 SANITIZE := -fsanitize=address,undefined -fno-omit-frame-pointer
 SOURCES := $(wildcard dissectors/*.py dissectors/*.pxd) setup.py pyproject.toml locked.txt
 
-.PHONY: demo test parity differential fuzz sanitize bench quality browser kills weeks audit-dependencies docs format lock clean help
+.PHONY: demo test parity differential fuzz sanitize bench quality anomaly browser kills weeks audit-dependencies docs format lock clean help
 
 help:            ## what there is to do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*##/  make \1/'
@@ -36,6 +36,7 @@ test: .venv/ready  ## format, lint, type-check, test
 parity: .venv/ready  ## compare with tshark, live: make parity CAPTURES=DIR
 	$(BIN)/python -m tests.parity $(CAPTURES)
 	$(BIN)/python -m tests.extracts $(CAPTURES)
+	$(BIN)/python -m tests.recorded $(CAPTURES)
 
 differential: .venv/ready  ## messages made at random against pycrate: make differential ROUNDS=50
 	ROUNDS=$(ROUNDS) $(BIN)/pytest tests/test_differential.py
@@ -59,6 +60,9 @@ bench: .venv/ready  ## time the ingest against tshark, table into benchmarks/REA
 quality: .venv/ready  ## recall and false alarms on generated weeks, into docs/quality.md: make quality SEEDS=5
 	$(BIN)/python -m tests.quality --seeds $(SEEDS) --write
 
+anomaly: .venv/ready  ## what isolation forests find without rules and beside them, over five weeks, into docs/anomaly.md
+	$(BIN)/python -m tests.quality.anomaly --write
+
 browser: .venv/ready  ## look at the demo's report in Chromium
 	$(BIN)/python -m tests.browser.report
 
@@ -72,8 +76,10 @@ audit-dependencies: .venv/ready  ## look the pinned dependencies up for known we
 	$(BIN)/python -m pip install --quiet --quiet pip-audit
 	$(BIN)/pip-audit --requirement locked.txt --no-deps --disable-pip
 
-docs: .venv/ready  ## write docs/detectors.md from the detectors
+docs: .venv/ready  ## write docs/detectors.md, docs/frameworks.md and docs/policy.md from their files
 	$(BIN)/python -m tests.detectors_page
+	$(BIN)/python -m tests.frameworks_page
+	$(BIN)/python -m tests.policy_page
 
 format: .venv/ready  ## format and mend what can be
 	$(BIN)/ruff format .

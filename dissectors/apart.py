@@ -3,6 +3,7 @@
 import logging
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -51,5 +52,6 @@ def _answer_all(
 ) -> None:
     logging.disable()  # libraries would write what is in the octets to stderr
     answers.send(None)
-    for request in requests:
-        answers.send(work(request))
+    with suppress(Exception):  # what went wrong must not be printed: it may quote octets
+        for request in requests:
+            answers.send(work(request))

@@ -6,10 +6,10 @@ from ipaddress import ip_address
 from typing import Any
 
 from pycrate_core.elt import Sequence
-from pycrate_core.utils import PycrateErr
 from pycrate_diameter.Diameter3GPP import Diameter3GPP, TGPPAVPInfos_dict
 from pycrate_diameter.DiameterIETF import FMT_LUT_IETF, AVPCodes_dict, AVPSpecVal_dict
 
+from dissectors.damaged import DAMAGED
 from dissectors.explain_values import cell, digits
 from dissectors.layers import Field, Layer, element_parts, padding, unread
 from dissectors.masking import masked, tpdu_text_start
@@ -34,7 +34,7 @@ def diameter(data: bytes, offset: int) -> Layer:
     message = Diameter3GPP()
     try:
         message[0].from_bytes(data)
-    except PycrateErr:
+    except DAMAGED:
         layer.parts.append(unread("cut off in the header", offset, len(data)))
         return layer
     layer.parts, _ = element_parts(message[0], offset * 8)

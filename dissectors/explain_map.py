@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from pycrate_asn1rt.dictobj import ASN1Dict
-from pycrate_core.utils import PycrateErr
 
+from dissectors.damaged import DAMAGED
 from dissectors.explain_values import identifier, readable
 from dissectors.layers import NOT_DECODED, Field, Layer, Span, between, unread
 from dissectors.masking import BerError, Tlv, element, elements, masked, tcap_text
@@ -136,10 +136,10 @@ def _parts(octets: Octets, is_cap: bool) -> list[Field | Layer]:
         part = _part(octets, modules, name, message._cont[name], value)
         if octets.waiting:
             raise PlaceUnknownError
-    except (PycrateErr, RecursionError):
-        note = "pycrate cannot decode this message; its BER elements follow"
     except PlaceUnknownError:
         note = "pycrate's values do not account for all octets; the BER elements follow"
+    except DAMAGED:
+        note = "pycrate cannot decode this message; its BER elements follow"
     else:
         return [part]
     return [Field(NOT_DECODED, note, octets.offset), _element(octets, octets.message)]
@@ -166,7 +166,8 @@ def _structure(octets: Octets, modules: Any, name: str, asn1: Any, value: Any) -
         members = [(key, _member(asn1, key), inner) for key, inner in value.items()]
     else:
         one = getattr(asn1, "_cont", None)
-        members = [(str(number), one, inner) for number, inner in enumerate(value, 1)]
+        of_it = f"{name} " if one is None else ""  # CAP's types have no names: this one tells
+        members = [(f"{of_it}{number}", one, inner) for number, inner in enumerate(value, 1)]
     parts = [_part(octets, modules, *member) for member in members]
     return Layer(name, parts)
 

@@ -22,7 +22,7 @@ def payload_layers(
     if protocol in ADAPTATIONS:
         layer = ADAPTATIONS[protocol](payload, offset)
         if is_counted(protocol, payload):
-            layer.message = next(numbers)
+            layer.message = next(numbers, None)
         yield layer
     elif protocol == DIAMETER:
         yield from diameter_messages(payload, offset, numbers)
@@ -50,6 +50,6 @@ def diameter_messages(data: bytes, offset: int, numbers: Iterator[int]) -> Itera
             yield Layer("Diameter", [piece(what, offset + start, len(data) - start)])
             return
         layer = diameter(data[start : start + length], offset + start)
-        layer.message = next(numbers)
+        layer.message = next(numbers, None)
         yield layer
         start += length

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pycrate_core.utils import PycrateErr
 from pycrate_mobile.SCCP import parse_SCCP
 
+from dissectors.damaged import DAMAGED
 from dissectors.explain_map import tcap
 from dissectors.explain_values import title_digits
 from dissectors.layers import NOT_DECODED, Field, Layer, between, element_parts, piece, unread
@@ -14,7 +14,6 @@ ADDRESSES = ("CalledPartyAddr", "CallingPartyAddr")
 ODD_INDICATORS = ("EncodingScheme", "OE")
 PAYLOADS = {"Data", "LongData"}
 CAP_SUBSYSTEM = 146  # TS 23.003 8.2
-DAMAGED = (PycrateErr, IndexError, KeyError, TypeError, ValueError, AttributeError)
 
 
 def is_unitdata(data: bytes) -> bool:

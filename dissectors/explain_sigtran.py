@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pycrate_core.utils import PycrateErr
 from pycrate_mobile.M3UA import ProtocolData
 from pycrate_mobile.SIGTRAN import SIGTRAN
 
+from dissectors.damaged import DAMAGED
 from dissectors.explain_map import tcap
 from dissectors.explain_mtp import mtp3
 from dissectors.explain_sccp import CAP_SUBSYSTEM, sccp
@@ -20,7 +20,6 @@ SUA_DATA, SEGMENTATION = 267, 279
 TITLE, POINT_CODE, SUBSYSTEM = 0x8001, 0x8002, 0x8003
 COPIES_OF_MESSAGES = {4, 7, 9}  # info string, diagnostic information, heartbeat data
 SCCP = 3  # service indicator (Q.704 14.2.1)
-DAMAGED = (PycrateErr, IndexError, KeyError, TypeError, ValueError, AttributeError)
 Parts = list[Field | Layer]
 Carried = Callable[[int, bytes, int], Parts | None]  # tag, value, place; None: nothing is in it
 

@@ -7,6 +7,12 @@ from dissectors.names import application_context, error, operation
 MAP_CONTEXTS = (0, 4, 0, 0, 1, 0)  # TS 29.002 17.3.2
 ADDRESSES = {"AddressString", "ISDN-AddressString", "FTN-AddressString"}
 DIGITS = {"TBCD-STRING", "IMSI", "IMEI"}
+# pycrate's CAP names no types: the digits there by their ASN.1 names (TS 29.078 5.2)
+CAP_DIGITS = {"iMSI", "iMEI"}
+CAP_ADDRESSES = {"calledPartyBCDNumber", "destinationSubscriberNumber", "mSISDN", "mscAddress",
+    "gmscAddress", "sMSCAddress", "gsmSCFAddress", "sgsn-Number"}  # fmt: skip
+ISUP_NUMBERS = {"callingPartyNumber", "calledPartyNumber", "originalCalledPartyID",
+    "redirectingPartyID", "locationNumber", "destinationRoutingAddress"}  # fmt: skip
 CELLS = {"CellGlobalIdOrServiceAreaIdFixedLength", "LAIFixedLength", "PLMN-Id"}
 NATURES = (
     "unknown nature",
@@ -18,6 +24,7 @@ NATURES = (
     "abbreviated",
     "reserved for extension",
 )  # TS 29.002 17.7.8
+ISUP_NATURES = {1: "subscriber", 2: "unknown nature", 3: "national", 4: "international"}
 PLANS = {
     0: "unknown plan",
     1: "E.164",
@@ -32,6 +39,7 @@ PLANS = {
 def readable(name: str, asn1: Any, value: Any, content: bytes) -> str:
     """The value under this name; `asn1` is pycrate's type or None, `content` the octets."""
     types = _type_names(asn1)
+    last = name.rpartition(".")[2].partition(" ")[0]
     if name.endswith("opcode.local"):
         return _named(value, operation(value))
     if name.endswith("errcode.local"):
@@ -40,10 +48,12 @@ def readable(name: str, asn1: Any, value: Any, content: bytes) -> str:
         return _dotted(value) if len(value) > 2 else content.hex()
     if not isinstance(value, bytes):
         return "present" if not content else str(value)
-    if types & ADDRESSES:
+    if types & ADDRESSES or (asn1 is None and last in CAP_ADDRESSES):
         return address(content)
-    if types & DIGITS:
+    if types & DIGITS or (asn1 is None and last in CAP_DIGITS):
         return digits(content)
+    if asn1 is None and last in ISUP_NUMBERS:
+        return isup_number(content)
     if types & CELLS:
         return cell(content)
     return content.hex()
@@ -98,6 +108,16 @@ def address(octets: bytes) -> str:
         return ""
     nature, plan = NATURES[octets[0] >> 4 & 7], octets[0] & 15
     return f"{digits(octets[1:])} ({nature}, {PLANS.get(plan, f'plan {plan}')})"
+
+
+def isup_number(octets: bytes) -> str:
+    """A number of ISUP: whether odd, nature, plan, then its digits (Q.763 3.9, 3.10)."""
+    if len(octets) < 2:
+        return octets.hex()
+    nature, plan = octets[0] & 0x7F, octets[1] >> 4 & 7
+    named = ISUP_NATURES.get(nature, f"nature {nature}")
+    said = f"{named}, {PLANS.get(plan, f'plan {plan}')}"
+    return f"{title_digits(octets[2:], bool(octets[0] & 0x80))} ({said})"
 
 
 def cell(octets: bytes) -> str:

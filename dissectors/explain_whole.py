@@ -32,7 +32,7 @@ def whole_to_messages(whole: Whole) -> Iterator[Layer]:
         yield from _packet(whole)
     else:
         message = tcap(whole.octets, 0, whole.layer == CAP)
-        message.message = next(numbers)
+        message.message = next(numbers, None)
         yield message
 
 

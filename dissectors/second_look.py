@@ -8,9 +8,8 @@ whether a message is merely unusual or broken.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pycrate_core.utils import PycrateErr
-
 from dissectors.apart import answers_within
+from dissectors.damaged import DAMAGED
 
 SECONDS = 20.0  # for one message; most take a thousandth
 MOST_LOST = 8  # messages that end the process or take too long; what follows is left alone
@@ -53,7 +52,7 @@ def opinion(request: tuple[str, bytes]) -> Opinion:
     user, octets = request
     try:
         whole = _diameter_is_whole(octets) if user == DIAMETER else _is_whole(octets, user == CAP)
-    except (PycrateErr, RecursionError) as error:
+    except DAMAGED as error:
         return Opinion(REFUSED, type(error).__name__)
     return Opinion(DECODED if whole else IN_PART)
 

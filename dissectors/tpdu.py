@@ -1,8 +1,8 @@
 """The TPDU of a short message for a person (TS 23.040 9.2.2), all but its user data."""
 
-from pycrate_core.utils import PycrateErr
 from pycrate_mobile.TS23040_SMS import SMS_DELIVER, SMS_SUBMIT
 
+from dissectors.damaged import DAMAGED
 from dissectors.layers import NOT_DECODED, Field, Layer, element_parts
 from dissectors.masking import masked
 
@@ -23,7 +23,7 @@ def _fields(octets: bytes, offset: int, text_start: int) -> list[Field | Layer]:
     try:
         message.from_bytes(octets)
         parts, _ = element_parts(message, offset * 8)
-    except (PycrateErr, UnicodeError):
+    except DAMAGED:
         return [Field(NOT_DECODED, f"{text_start} octets in front of the text", offset)]
     plain = [p for p in parts if (p.offset or 0) + p.length < offset + text_start]
     return [*plain, Field("TP-UDL", str(octets[text_start - 1]), offset + text_start - 1, 1)]

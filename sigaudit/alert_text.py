@@ -4,8 +4,6 @@ import os
 import socket
 from typing import Any
 
-from sigaudit.pseudonym import hidden, token
-
 SYSLOG_SEVERITY = {"critical": 2, "high": 3, "medium": 4, "low": 5, "info": 6}  # RFC 5424 6.2.1
 CEF_SEVERITY = {"critical": 10, "high": 8, "medium": 5, "low": 3, "info": 1}
 FACILITY = 13  # log audit
@@ -14,14 +12,9 @@ LONGEST = 1500  # characters of an explanation; a datagram holds no more
 
 
 def document(
-    finding: dict[str, Any], operator: str, key: bytes | None, now: str, worse_than: str | None
+    finding: dict[str, Any], operator: str, now: str, worse_than: str | None
 ) -> dict[str, Any]:
-    """A finding as it is told; with a `key`, numbers of subscribers are tokens."""
-    subscriber, source = finding["subscriber"], finding["source"]
-    explanation = finding["explanation"]
-    if key:
-        subscriber = {name: token(key, n) if n else None for name, n in subscriber.items()}
-        explanation = hidden(key, explanation, frozenset(filter(None, (source["gt"],))))
+    """A finding as it is told."""
     return {
         "schema": "sigaudit/alert/1",
         "alert_id": f"{finding['id']}-{finding['severity']}",
@@ -32,13 +25,13 @@ def document(
         "worse_than": worse_than,
         **{key: finding[key] for key in ("detector", "title", "threat", "severity")},
         **{key: finding[key] for key in ("confidence", "answer")},
-        "subscriber": subscriber,
+        "subscriber": finding["subscriber"],
         "subscribers": finding["subscribers"],
-        "source": source,
+        "source": finding["source"],
         "first_seen": finding["first_seen"],
         "last_seen": finding["last_seen"],
         "evidence": len(finding["evidence"]),
-        "explanation": explanation,
+        "explanation": finding["explanation"],
     }
 
 

@@ -12,11 +12,12 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from sigaudit import beside, findings, pseudonym, trail
+from sigaudit import beside, findings, pseudonyms, trail
 from sigaudit.alert_channels import NotToldError, tell
 from sigaudit.alert_config import Alert
 from sigaudit.alert_text import document
 from sigaudit.findings import SEVERITIES
+from sigaudit.pseudonymised import pseudonymised
 
 FOLDER = "alerts"
 KEY = "pseudonym.key"
@@ -29,26 +30,40 @@ def enqueue(connection: DuckDBPyConnection, alerts: list[Alert], database: Path)
 
     Killed between the files and the table, the next run writes the same files again.
     """
-    if not alerts:
+    found = findings.document(connection) if alerts else {"findings": []}
+    due = list(_due(found["findings"], alerts, _told(connection)))
+    if not due:
         return 0
-    found = findings.document(connection)
-    told = _told(connection)
-    key = pseudonym.key_at(database.with_name(KEY))
+    clear = {finding["id"]: finding for finding, _, _ in due}
+    key = _key(database.with_name(KEY))
+    told = pseudonymised(connection, key, {"findings": list(clear.values())})
+    hidden = {finding["id"]: finding for finding in told["findings"]}
     now = trail.now()
-    rows: list[tuple[str, str, str]] = []
-    for finding in found["findings"]:
+    for place, (finding, alert, before) in enumerate(due):
+        shown = (clear if alert.numbers == "clear" else hidden)[finding["id"]]
+        words = document(shown, found["operator"], now, before)
+        _put(database.with_name(FOLDER) / alert.name, words, place)
+    _remember(connection, [(f["id"], alert.name, f["severity"]) for f, alert, _ in due])
+    return len(due)
+
+
+def _due(
+    found: list[dict[str, Any]], alerts: list[Alert], told: dict[tuple[str, str], str]
+) -> Iterator[tuple[dict[str, Any], Alert, str | None]]:
+    """What is to be told, to whom, and how grave it was when it was told before."""
+    for finding in found:
         for alert in alerts:
             before = _worst(told, alert.name, [finding["id"], *finding["was"]])
-            if _rank(finding["severity"]) < _rank(alert.severity):
-                continue
-            if before is not None and _rank(finding["severity"]) <= _rank(before):
-                continue
-            secret = key if alert.numbers == "pseudonyms" else None
-            words = document(finding, found["operator"], secret, now, before)
-            _put(database.with_name(FOLDER) / alert.name, words, len(rows))
-            rows.append((finding["id"], alert.name, finding["severity"]))
-    _remember(connection, rows)
-    return len(rows)
+            grave = _rank(finding["severity"]) >= _rank(alert.severity)
+            if grave and (before is None or _rank(finding["severity"]) > _rank(before)):
+                yield finding, alert, before
+
+
+def _key(path: Path) -> bytes:
+    """The key beside the database, made where there is none yet."""
+    if not path.exists():
+        pseudonyms.make_key(path)
+    return pseudonyms.read_key(path)
 
 
 def _told(connection: DuckDBPyConnection) -> dict[tuple[str, str], str]:

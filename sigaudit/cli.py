@@ -8,10 +8,29 @@ from typing import Annotated
 
 import typer
 
+from sigaudit.cli_attestation import attestation
+from sigaudit.cli_baseline import baseline as baseline_command
+from sigaudit.cli_compare import compare
 from sigaudit.cli_detectors import detectors
 from sigaudit.cli_frames import explain, extract
+from sigaudit.cli_frameworks import frameworks
+from sigaudit.cli_logs import logs
 from sigaudit.cli_messages import messages
-from sigaudit.cli_options import Database, Inputs, NetworkFile, OwnDetectors, moment
+from sigaudit.cli_options import (
+    BaselineFile,
+    Database,
+    Inputs,
+    KeyFile,
+    NetworkFile,
+    OwnDetectors,
+    key_of,
+    moment,
+)
+from sigaudit.cli_policy import policy
+from sigaudit.cli_privacy import pseudonymise_key, without_numbers
+from sigaudit.cli_swap_risk import swap_risk
+from sigaudit.cli_timeline import timeline
+from sigaudit.cli_verify import verify
 from sigaudit.cli_watch import alerts, prune, status, watch
 from sigaudit.errors import SigauditError, UsageError, printable
 
@@ -39,11 +58,18 @@ class Severity(StrEnum):
 
 
 class Format(StrEnum):
-    """What --format takes; report.FORMATS has a writer for each."""
+    """What --format takes; report.FORMATS and sigaudit.exchange have a writer for each."""
 
     HTML = "html"
+    PDF = "pdf"
     JSON = "json"
     CSV = "csv"
+    MISP = "misp"
+    STIX = "stix"
+    OCSF = "ocsf"
+    NOTIFICATION = "notification"
+    NOTIFICATION_JSON = "notification-json"
+    CONTROLS_CSV = "controls-csv"
 
 
 FailOn = Annotated[
@@ -112,26 +138,33 @@ def audit(
     fail_on: FailOn = Severity.HIGH,
     as_of: AsOf = None,
     own: OwnDetectors = None,
+    pseudonymise: KeyFile = None,
+    usual: BaselineFile = None,
 ) -> None:
-    """Read inputs, run the detectors, write findings.json and report.html.
+    """Read inputs, run the detectors, write findings.json, report.html and report.pdf.
 
     sigaudit audit intl_stp.pcapng swaps.csv --network network.toml --out audit/
 
     Running it again reads only what is new. Exit status: 0 done, 1 an input could not be read,
     2 wrong usage or configuration, 3 findings at or above --fail-on.
     """
-    from sigaudit import console, network, store
+    from sigaudit import baseline, console, network, store
     from sigaudit.audit import DATABASE, audit
 
     configuration = network.load(network_file)
-    now = moment("--as-of", as_of)
+    now, key = moment("--as-of", as_of), key_of(pseudonymise)
+    known = baseline.read(usual, configuration.operator.name) if usual else None
     make_folder(out)
     with store.connected(out / DATABASE) as connection, console.progress_shown() as progress:
-        outcome = audit(connection, inputs, configuration, out, now, progress, own or [])
-        console.print_outcome(outcome)
+        outcome = audit(
+            connection, inputs, configuration, out, now, progress, own or [], key, known
+        )
+        console.print_outcome(without_numbers(connection, key, outcome))
         console.print_findings(connection)
         status = console.exit_status(outcome, connection, fail_on)
-    console.output.print(f"\nReport    {out / 'report.html'}\nFindings  {out / 'findings.json'}")
+    console.output.print(
+        f"\nReport    {out / 'report.html'}, report.pdf\nFindings  {out / 'findings.json'}"
+    )
     console.output.print(f"One frame sigaudit explain --db {out / DATABASE} FINDING")
     raise typer.Exit(status)
 
@@ -158,21 +191,23 @@ def detect(
     fail_on: FailOn = Severity.HIGH,
     as_of: AsOf = None,
     own: OwnDetectors = None,
+    usual: BaselineFile = None,
 ) -> None:
     """Run the detectors over what is in the database; findings into it.
 
     sigaudit detect --db audit.duckdb --network network.toml
     """
-    from sigaudit import console, detect, network, store
+    from sigaudit import baseline, console, detect, network, store
     from sigaudit.ingest import Outcome
     from sigaudit.input_rows import remove_orphans
 
     configuration = network.load(network_file)
     now = moment("--as-of", as_of)
+    known = baseline.read(usual, configuration.operator.name) if usual else None
     must_exist(db)
     with store.connected(db) as connection:
         remove_orphans(connection)
-        detect.run(connection, configuration, now, own or [])
+        detect.run(connection, configuration, now, own or [], known)
         console.print_findings(connection)
         status = console.exit_status(Outcome(), connection, fail_on)
     raise typer.Exit(status)
@@ -183,15 +218,20 @@ def write_report(
     db: Database,
     form: Annotated[Format, typer.Option("--format", help="Form of the report.")],
     out: Annotated[Path, typer.Option(help="The file to write.")],
+    pseudonymise: KeyFile = None,
 ) -> None:
     """Write the result of the last detection as a report.
 
     sigaudit report --db audit/audit.duckdb --format json --out result.json
+
+    html and pdf are for people; json is complete (its schema is
+    sigaudit/report/report.schema.json); csv has a row a finding, controls-csv a row a control.
     """
     from sigaudit import report, store
 
+    key = key_of(pseudonymise)
     with store.connected(db, read_only=True) as connection:
-        report.write(connection, form.value, out)
+        report.write(connection, form.value, out, key)
 
 
 def make_folder(out: Path) -> None:
@@ -210,6 +250,7 @@ def must_exist(db: Path) -> None:
         raise SigauditError(f"{db}: no such database; `sigaudit ingest` makes one")
 
 
+app.command("baseline")(baseline_command)
 app.command()(explain)
 app.command()(extract)
 app.command()(messages)
@@ -217,4 +258,13 @@ app.command()(watch)
 app.command()(status)
 app.command()(prune)
 app.add_typer(alerts, name="alerts")
+app.command()(policy)
+app.command()(swap_risk)
+app.command()(compare)
+app.command()(verify)
+app.command("pseudonymise-key")(pseudonymise_key)
+app.command()(timeline)
 app.add_typer(detectors, name="detectors")
+app.add_typer(frameworks, name="frameworks")
+app.add_typer(attestation, name="attestation")
+app.add_typer(logs, name="logs")

@@ -57,9 +57,9 @@ def list_all(
 
     found = load(own or [])
     if threat is not None:
-        _known("--threat", threat, _threats())
+        known("--threat", threat, _threats())
     if needs is not None:
-        _known("--needs", needs, sorted({need for one in found for need in one.needs}))
+        known("--needs", needs, sorted({need for one in found for need in one.needs}))
     chosen = [
         one
         for one in found
@@ -93,7 +93,7 @@ def show(
     from sigaudit.detector_text import document, text
 
     found = {one.id: one for one in load(own or [])}
-    _known("ID", name, list(found))
+    known("ID", name, list(found))
     shown = document(found[name])
     if form is Shown.JSON:
         typer.echo(json.dumps(shown, indent=1))
@@ -163,7 +163,7 @@ def _threats() -> list[str]:
     return list(get_args(Threat))
 
 
-def _known(what: str, given: str, known: list[str]) -> None:
+def known(what: str, given: str, known: list[str]) -> None:
     """UsageError, with what may have been meant, for a word that is not known."""
     if given in known:
         return

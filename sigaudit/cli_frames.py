@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sigaudit.cli_options import Captures, Database
+from sigaudit.cli_options import Captures, Database, KeyFile, key_of
 from sigaudit.errors import UsageError, printable
 
 # What a command needs is imported when it runs, as in sigaudit.cli.
@@ -16,6 +16,7 @@ def explain(
     db: Database,
     captures: Captures = None,
     limit: Annotated[int, typer.Option(min=1, help="Pieces of evidence to show.")] = 5,
+    pseudonymise: KeyFile = None,
 ) -> None:
     """Print a finding's evidence, each frame decoded whole, message text masked.
 
@@ -24,8 +25,9 @@ def explain(
     from sigaudit import console, store
     from sigaudit.explain import explain
 
+    key = key_of(pseudonymise)
     with store.connected(db, read_only=True) as connection:
-        console.output.print(explain(connection, what, captures, limit))
+        console.output.print(explain(connection, what, captures, limit, key))
 
 
 def extract(
@@ -37,6 +39,7 @@ def extract(
         typer.Option(help="A frame, as CAPTURE:FRAME[:MESSAGE]; may be repeated."),
     ] = None,
     captures: Captures = None,
+    pseudonymise: KeyFile = None,
 ) -> None:
     """Write the frames of a finding as a capture for Wireshark, message text blanked.
 
@@ -53,6 +56,11 @@ def extract(
     from sigaudit import console, store
     from sigaudit.extract import extract
 
+    if pseudonymise is not None:
+        raise UsageError(
+            "extract writes frames as they were sent, numbers of subscribers included: it cannot"
+            " be pseudonymised. Hand over a report or `sigaudit explain --pseudonymise` instead"
+        )
     if finding is None and not frame:
         raise UsageError("name what to extract with --finding or --frame")
     with store.connected(db, read_only=True) as connection:

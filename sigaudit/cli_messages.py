@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigaudit.cli_options import moment
+from sigaudit.cli_options import KeyFile, key_of, moment
 from sigaudit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def messages(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="File to write, in place of stdout.")
     ] = None,
+    pseudonymise: KeyFile = None,
 ) -> None:
     """Print the messages of captures, a row a MAP or CAP component or Diameter message.
 
@@ -96,7 +97,8 @@ def messages(
     if (db is None) == (not inputs):
         raise UsageError("name captures to read, or a database with --db: one of the two")
     wanted = columns.replace(" ", "").split(",") if columns else None
-    raise typer.Exit(_print(inputs or [], db, selection, wanted, _form(form, out), out))
+    key = key_of(pseudonymise)
+    raise typer.Exit(_print(inputs or [], db, selection, wanted, _form(form, out), out, key))
 
 
 def _form(form: Form | None, out: Path | None) -> Form:
@@ -120,16 +122,22 @@ def _print(
     columns: list[str] | None,
     form: Form,
     out: Path | None,
+    key: bytes | None,
 ) -> int:
     """Exit status 1 if an input could not be read; the rows of the others are printed."""
     from sigaudit import store
     from sigaudit.messages import query
+    from sigaudit.messages_pseudonymised import selected, without_numbers
 
     with tempfile.TemporaryDirectory(prefix="sigaudit-") as folder:
-        path, status = _database(inputs, db, Path(folder))
+        path, status = _database(inputs, db, Path(folder), key)
         with store.connected(path, True) as connection:
             connection.execute(f"set memory_limit = '{MEMORY}'; set temp_directory = '{folder}'")
+            if key:
+                selection = selected(connection, key, selection)
             rows = query(connection, selection, columns)
+            if key:
+                rows = without_numbers(connection, key, rows)
             try:
                 _write(connection, rows, form, out)
             except BrokenPipeError:  # whoever reads has seen enough
@@ -148,9 +156,12 @@ def _write(connection: "DuckDBPyConnection", rows: "Query", form: Form, out: Pat
         write(connection, rows, form.value, out)
 
 
-def _database(inputs: list[Path], db: Path | None, folder: Path) -> tuple[Path, int]:
+def _database(
+    inputs: list[Path], db: Path | None, folder: Path, key: bytes | None
+) -> tuple[Path, int]:
     """The database to read, made in `folder` where none is named, and the exit status so far."""
     from sigaudit import console, store
+    from sigaudit.cli_privacy import without_numbers
     from sigaudit.ingest import ingest
 
     if db is not None:
@@ -158,6 +169,7 @@ def _database(inputs: list[Path], db: Path | None, folder: Path) -> tuple[Path, 
     path = folder / "messages.duckdb"
     with store.connected(path) as connection, console.progress_shown() as progress:
         outcome = ingest(connection, inputs, None, progress)
+        outcome = without_numbers(connection, key, outcome)
     if outcome.failed or outcome.skipped:
         console.print_outcome(outcome)
     return path, 1 if outcome.failed else 0

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sigaudit.errors import UsageError
+from sigaudit.errors import UsageError, printable
 
 Inputs = Annotated[
     list[Path],
@@ -29,6 +29,32 @@ OwnDetectors = Annotated[
     typer.Option(
         "--detectors", metavar="DIR", help="Folder of own detectors, to run too; may be repeated."
     ),
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--pseudonymise",
+        metavar="KEYFILE",
+        help="Write subscribers' numbers as tokens of this key; pseudonymise-key makes one.",
+    ),
+]
+
+
+def key_of(path: Path | None) -> bytes | None:
+    """The key that --pseudonymise names; a warning on stderr where others may read it."""
+    if path is None:
+        return None
+    from sigaudit import pseudonyms
+
+    key = pseudonyms.read_key(path)
+    if pseudonyms.is_open_to_others(path):
+        warning = f"{path}: others may read this key, and find numbers with it: chmod 600 it"
+        typer.echo(f"Warning: {printable(warning)}", err=True)
+    return key
+
+
+BaselineFile = Annotated[
+    Path | None, typer.Option("--baseline", help="What is usual, from `sigaudit baseline`.")
 ]
 
 

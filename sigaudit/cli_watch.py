@@ -163,7 +163,7 @@ def test_alerts(network_file: NetworkFile, alerts_file: AlertsFile = None) -> No
     channels = alert_config.checked([*configuration.alert, *own])
     if not channels:
         raise UsageError(f"{network_file}: no [[alert]] table, and none in --alerts")
-    told = document(example(), configuration.operator.name, b"test", trail.now(), None)
+    told = document(example(), configuration.operator.name, trail.now(), None)
     failed = 0
     for channel in channels:
         try:

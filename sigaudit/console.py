@@ -1,9 +1,11 @@
 """What the command line prints: data on stdout, everything else on stderr."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 from rich.console import Console
@@ -17,12 +19,14 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from sigaudit.detector import Detector, Severity
 from sigaudit.errors import printable
-from sigaudit.ingest import Outcome
-from sigaudit.inputs import Candidate
 
-SEVERITIES = get_args(Severity)
+if TYPE_CHECKING:
+    from sigaudit.detector import Detector
+    from sigaudit.framework import Control, Framework
+    from sigaudit.ingest import Outcome
+    from sigaudit.inputs import Candidate
+
 NARROWEST = 76  # characters a line; a narrower terminal wraps it, which loses nothing
 
 errors = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
@@ -31,7 +35,7 @@ output.width = max(output.width, NARROWEST)
 
 
 @contextmanager
-def progress_shown() -> Iterator["ProgressBar"]:
+def progress_shown() -> Iterator[ProgressBar]:
     """A bar on stderr while inputs are read, on a terminal only."""
     name = TextColumn("{task.description}", markup=False)
     columns = (name, BarColumn(), TransferSpeedColumn(), TimeRemainingColumn())
@@ -69,6 +73,8 @@ def print_outcome(outcome: Outcome) -> None:
 
 def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
     """Findings by severity, threat and title, the worst first; on stdout."""
+    from sigaudit.detector import SEVERITIES
+
     rows = connection.execute(
         "select severity, threat, title, detector, count(*) from finding"
         " group by all order by threat, title, detector"
@@ -87,6 +93,20 @@ def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
     print_warnings(connection)
 
 
+def print_timeline(events: list[dict[str, Any]]) -> None:
+    """A line an event of sigaudit.subscriber_timeline; on stdout."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Time (UTC)", "Kind", "What", "From", "To", "Where"):
+        table.add_column(heading, overflow="fold", no_wrap=heading == "Time (UTC)")
+    for event in events:
+        place = event["evidence"]
+        where = f"{place['file']}:{place['row'] if 'row' in place else place['frame']}"
+        told = (event["what"], event["from"] or "", event["to"] or "", where)
+        at = event["at"][:19].replace("T", " ")
+        table.add_row(at, event["kind"], *(printable(word) for word in told))
+    output.print(table)
+
+
 def print_detectors(detectors: list[Detector]) -> None:
     """A line a detector; on stdout."""
     table = Table("Detector", "Finding", "Threat", "Severity", box=None, pad_edge=False)
@@ -96,6 +116,18 @@ def print_detectors(detectors: list[Detector]) -> None:
         output.print(table)
     else:
         output.print("No detector.")
+
+
+def print_controls(controls: list[tuple[Framework, Control]]) -> None:
+    """A line a requirement; on stdout."""
+    table = Table("Requirement", "Framework", "Title", "Binds", "Judged", box=None, pad_edge=False)
+    for framework, control in controls:
+        binds = ", ".join(party.replace("_", " ") for party in control.binds)
+        table.add_row(control.id, framework.id, control.title, binds, control.mode)
+    if controls:
+        output.print(table)
+    else:
+        output.print("No requirement.")
 
 
 def print_detector(shown: dict[str, Any], sections: list[tuple[str, str]]) -> None:
@@ -126,6 +158,8 @@ def print_warnings(connection: duckdb.DuckDBPyConnection) -> None:
 
 def exit_status(outcome: Outcome, connection: duckdb.DuckDBPyConnection, fail_on: str) -> int:
     """1 for unreadable inputs, 3 for findings at or above `fail_on` (or never), else 0."""
+    from sigaudit.detector import SEVERITIES
+
     if outcome.failed:
         return 1
     if fail_on not in SEVERITIES:

@@ -7,15 +7,19 @@ from datetime import datetime
 from functools import reduce
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
+from itertools import chain
 from threading import TIMEOUT_MAX, Timer
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from sigaudit import findings, state
+from sigaudit import anomaly, findings, framework, judge, measure, rule_files, state
+from sigaudit.baseline import Baseline
 from sigaudit.detector import Detector, line_of, load
+from sigaudit.detector_needs import alternatives
 from sigaudit.errors import UsageError, first_line
 from sigaudit.network import Network
+from sigaudit.state import clocks
 from sigaudit.state.filling import fill
 
 FIRED = """
@@ -48,11 +52,13 @@ def run(
     network: Network,
     as_of: datetime | None = None,
     detectors: Sequence[Traversable] = (),
+    baseline: Baseline | None = None,
 ) -> None:
     """Run all detectors anew: replaces the tables finding, not_assessed, detector and audit.
 
     `as_of` is now, in UTC without offset; without it, the time of the latest evidence.
-    `detectors` are folders of own detectors, which run beside the project's.
+    `detectors` are folders of own detectors, which run beside the project's; `baseline` is what
+    is usual, without which it is learnt from what is audited.
     From here on no connection of this process to the database reaches other files.
     UsageError: a detector is wrong, or the database was audited for another operator.
     """
@@ -66,16 +72,33 @@ def run(
     untold = _untold(connection)
     full = _full(connection, chosen)
     missing: list[tuple[str, str]] = []
-    for detector in chosen:
-        if lacking := _lacking(full, network, detector):
+    rules = [detector for detector in chosen if detector.id not in anomaly.DETECTORS]
+    for detector in rules:
+        if lacking := _lacking(full, network, detector, detector.needs):
             missing += [(detector.id, what) for what in lacking]
             continue
-        if untold.intersection(detector.needs):
+        missing += [
+            (detector.id, what) for what in _lacking(full, network, detector, detector.better_with)
+        ]
+        if untold.intersection(chain.from_iterable(map(alternatives, detector.needs))):
             missing.append((detector.id, "interconnect"))
         if not _fire(connection, network, detector, now):
             missing.append((detector.id, f"time: stopped after {FOREIGN_SECONDS} seconds"))
     missing += _unjudged(connection)
-    _store(connection, network, chosen, missing, now, as_of)
+    _fill_headers(connection, chosen)
+    missing += anomaly.find(connection, baseline)
+    for detector in chosen:
+        if detector.id in anomaly.DETECTORS:
+            _fire(connection, network, detector, now)
+    _store(
+        connection,
+        network,
+        chosen,
+        missing,
+        now,
+        _made_of(connection, network, as_of, chosen, baseline),
+    )
+    clocks.leave_as_logged(connection)
 
 
 def is_current(
@@ -83,9 +106,10 @@ def is_current(
     network: Network,
     as_of: datetime | None = None,
     detectors: Sequence[Traversable] = (),
+    baseline: Baseline | None = None,
 ) -> bool:
     """Whether a run would find what is in the database already."""
-    made_of = _made_of(connection, network, as_of, load(detectors))
+    made_of = _made_of(connection, network, as_of, load(detectors), baseline)
     return (made_of,) in connection.execute("select made_of from audit").fetchall()
 
 
@@ -94,11 +118,15 @@ def _made_of(
     network: Network,
     as_of: datetime | None,
     detectors: list[Detector],
+    baseline: Baseline | None,
 ) -> str:
     """A digest of everything that findings depend on."""
     inputs = connection.execute("select input_id, name, sha256, reading from input order by 1")
     parts = [version("sigaudit"), network.sha256, as_of, inputs.fetchall()]
     parts += [detector.model_dump_json() for detector in detectors]
+    parts += [one.model_dump_json() for one in (*measure.load(), *framework.load())]
+    if baseline:
+        parts.append(baseline.model_dump_json())
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -123,12 +151,17 @@ def _refuse_unknown_detectors(network: Network, detectors: list[Detector]) -> No
             )
 
 
-def _lacking(full: dict[str, bool], network: Network, detector: Detector) -> list[str]:
-    """The tables without rows and the keys without value that a detector needs."""
+def _lacking(
+    full: dict[str, bool], network: Network, detector: Detector, needs: list[str]
+) -> list[str]:
+    """Of these needs of a detector the tables without rows and the keys without value."""
     return [
         need
-        for need in detector.needs
-        if not (full[need] if need in full else _value(network, detector, need))
+        for need in needs
+        if not any(
+            full[one] if one in full else _value(network, detector, one)
+            for one in alternatives(need)
+        )
     ]
 
 
@@ -139,7 +172,12 @@ def _full(connection: DuckDBPyConnection, detectors: list[Detector]) -> dict[str
         union select view_name from duckdb_views() where not temporary and not internal
     """
     tables = {name for (name,) in connection.execute(query).fetchall()}
-    needs = {need for detector in detectors for need in detector.needs}
+    needs = {
+        one
+        for detector in detectors
+        for need in (*detector.needs, *detector.better_with)
+        for one in alternatives(need)
+    }
     return {table: _any(connection, table) for table in needs & tables}
 
 
@@ -184,7 +222,7 @@ def _fire(
     connection: DuckDBPyConnection, network: Network, detector: Detector, now: datetime | None
 ) -> bool:
     """Add what the detector returns to the temporary table `fired`; False if time ran out."""
-    settings = {**detector.defaults, **network.policy.model_dump(), "as_of": now}
+    settings = {**detector.defaults, **network.policy.values(now), "as_of": now}
     if unknown := detector.parameters - settings.keys():
         raise UsageError(f"{detector.file}: no value for ${min(unknown)}: add it to [defaults]")
     select = detector.sql.rstrip().removesuffix(";")
@@ -221,22 +259,25 @@ def _unjudged(connection: DuckDBPyConnection) -> list[tuple[str, str]]:
     return found
 
 
+def _fill_headers(connection: DuckDBPyConnection, detectors: list[Detector]) -> None:
+    headers = [
+        (d.id, d.title, d.threat, d.severity, d.confidence, d.split_by, d.references)
+        for d in detectors
+    ]
+    fill(connection, "detector_header", HEADER, headers)
+
+
 def _store(
     connection: DuckDBPyConnection,
     network: Network,
     detectors: list[Detector],
     missing: list[tuple[str, str]],
     now: datetime | None,
-    as_of: datetime | None,
+    made_of: str,
 ) -> None:
     """Replace what the run before found, whole or not at all."""
-    headers = [
-        (d.id, d.title, d.threat, d.severity, d.confidence, d.split_by, d.references)
-        for d in detectors
-    ]
     connection.execute("begin transaction")
     try:
-        fill(connection, "detector_header", HEADER, headers)
         findings.store(connection)
         connection.execute("delete from not_assessed")
         connection.execute("delete from warning")
@@ -245,21 +286,27 @@ def _store(
         with connection.appender("detector") as appender:
             for d in detectors:
                 words = (d.why, d.benign, d.remedy)
-                appender.append_row(d.id, d.title, d.threat, d.severity, *words, d.references)
+                about = (d.references, d.split_by)
+                appender.append_row(d.id, d.title, d.threat, d.severity, *words, *about)
+        rule_files.store(connection, detectors)
         with connection.appender("not_assessed") as appender:
             for row in missing:
                 appender.append_row(*row)
         with connection.appender("warning") as appender:
-            for warning in network.warnings(now):
+            for warning in [*network.warnings(now), *clocks.warnings(connection)]:
                 appender.append_row(warning)
+        clocks.put_right(connection)
+        judge.run(connection, network, now, network.answers)
+        clocks.leave_as_logged(connection)
         connection.execute(
-            "insert into audit values (?, ?, ?, ?, ?)",
+            "insert into audit values (?, ?, ?, ?, ?, ?)",
             [
                 version("sigaudit"),
                 network.operator.name,
                 network.sha256,
-                _made_of(connection, network, as_of, detectors),
+                made_of,
                 now,
+                network.path,
             ],
         )
         connection.execute("commit")

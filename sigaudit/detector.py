@@ -4,12 +4,13 @@ docs/writing-detectors.md tells how to write one.
 """
 
 import difflib
+import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import duckdb
 from duckdb import StatementType
@@ -32,6 +33,7 @@ Threat = Literal[
     "anomaly",
 ]
 Severity = Literal["info", "low", "medium", "high", "critical"]  # the mildest first
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 # Of the request or message that it is about, as publicly described: 1 never between networks,
@@ -57,7 +59,10 @@ class Header(BaseModel):
     remedy: Text
     references: list[Text]
     category: Category | None = None
-    needs: list[Text]  # tables that must have rows, keys that network.toml must have
+    needs: list[
+        Text
+    ]  # tables that must have rows (one of those joined by or), keys of network.toml
+    better_with: list[Text] = []  # the same: runs without, but sees less, which is told
     split_by: Literal["subscriber", "source"]
     defaults: dict[str, bool | int | float | str] = {}
 
@@ -69,6 +74,11 @@ class Detector(Header):
     header: str  # as it is written, comments included
     foreign: bool = False  # of a folder of own detectors
     sql: str
+
+    @property
+    def sha256(self) -> str:
+        """Of the file's bytes, hex."""
+        return hashlib.sha256(f"/*{self.header}*/{self.sql}".encode()).hexdigest()
 
     @property
     def parameters(self) -> set[str]:

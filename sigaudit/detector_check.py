@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -18,7 +19,8 @@ from duckdb import DuckDBPyConnection
 from sigaudit import detect, detector_needs, state
 from sigaudit.detector import check_sql, keys, line_of, made, parts, sql_files
 from sigaudit.errors import UsageError, first_line
-from sigaudit.network import Network, Policy
+from sigaudit.network import Network
+from sigaudit.policy import Policy
 
 SECONDS = 10  # that a SELECT may take on an empty database
 LIMITS = """
@@ -114,8 +116,8 @@ def _name(file: Path, members: dict[str, Any]) -> Iterator[str]:
 
 
 def _needs(members: dict[str, Any], database: DuckDBPyConnection) -> Iterator[str]:
-    needs = members.get("needs")
-    for need in needs if isinstance(needs, list) else []:
+    needs = [members.get(key) for key in ("needs", "better_with")]
+    for need in chain.from_iterable(one for one in needs if isinstance(one, list)):
         if isinstance(need, str) and not detector_needs.is_known(need, database):
             yield (
                 f"needs: {need} is no table of the database or key of network.toml;"

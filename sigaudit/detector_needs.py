@@ -25,9 +25,15 @@ def tables(connection: DuckDBPyConnection) -> set[str]:
     return {name for (name,) in connection.execute(f"{TABLES} union {VIEWS}").fetchall()}
 
 
+def alternatives(need: str) -> list[str]:
+    """`map_component or diameter_message`: one of them suffices."""
+    return need.split(" or ")
+
+
 def is_known(need: str, connection: DuckDBPyConnection) -> bool:
-    """Whether it is a table of the database or a key of network.toml."""
-    return need in tables(connection) or need in dict(_keys())
+    """Whether it is a table of the database or a key of network.toml, or several joined by or."""
+    known = {*tables(connection), *dict(_keys())}
+    return known.issuperset(alternatives(need))
 
 
 def nearest(need: str, connection: DuckDBPyConnection) -> str:
@@ -39,6 +45,8 @@ def nearest(need: str, connection: DuckDBPyConnection) -> str:
 
 def explained(need: str) -> str:
     """What it is that a detector is not assessed without."""
+    if len(several := alternatives(need)) > 1:
+        return ", or ".join(map(explained, several))
     if need in _table_words():
         return f"rows in table {need}: {_table_words()[need]}"
     return f"{need} in network.toml: {dict(_keys()).get(need) or 'see docs/network.md'}"

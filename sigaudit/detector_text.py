@@ -6,7 +6,7 @@ from typing import Any
 
 from sigaudit.detector import Detector
 from sigaudit.detector_needs import explained
-from sigaudit.network import Policy
+from sigaudit.policy import Policy
 
 SOURCES = {"T": "MITRE ATT&CK", "FGT": "MITRE FiGHT", "MOT": "GSMA MoTIF"}
 CATEGORY = "FS.11 category (as publicly described)"
@@ -29,6 +29,7 @@ def document(detector: Detector) -> dict[str, Any]:
         "category": detector.category,
         "references": [{"id": name, "source": source(name)} for name in detector.references],
         "needs": [{"name": need, "what": explained(need)} for need in detector.needs],
+        "better_with": [{"name": need, "what": explained(need)} for need in detector.better_with],
         "split_by": detector.split_by,
         "parameters": parameters(detector),
         "file": detector.file,
@@ -78,6 +79,10 @@ def text(shown: dict[str, Any], width: int) -> list[tuple[str, str]]:
         ("References", aligned([(r["id"], r["source"] or "") for r in shown["references"]], width)),
         (CATEGORY, wrapped(shown["category"] or "", width)),
         ("Needs", "\n".join(wrapped(need["what"], width) for need in shown["needs"])),
+        (
+            "Sees more with",
+            "\n".join(wrapped(need["what"], width) for need in shown["better_with"]),
+        ),
         ("Incidents", wrapped(SPLIT[shown["split_by"]], width)),
         ("Parameters", aligned([parameter(p) for p in shown["parameters"]], width)),
         (f"SQL of {shown['file']}", shown["sql"]),

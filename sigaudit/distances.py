@@ -86,6 +86,13 @@ def neighbours(country: str) -> frozenset[str]:
     return frozenset(code for code in codes if code) | BORDERS.get(country, frozenset())
 
 
+@cache
+def country_name(country: str) -> str:
+    """The English name of an ISO 3166-1 code; the code itself where none is known."""
+    info = _info(country)
+    return str(info.name()) if info else country
+
+
 def _two_letters(three: str) -> str | None:
     info = _info(three)
     return info.iso(2) if info else None

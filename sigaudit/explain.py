@@ -12,6 +12,7 @@ from dissectors.frames import Frame, UnreadableFrameError, wholes
 from dissectors.wholes import Whole, taken
 from sigaudit.errors import SigauditError
 from sigaudit.evidence import Evidence, finding_of, path_of, place, read_frames, sources
+from sigaudit.explain_pseudonymised import without_numbers
 from sigaudit.explain_text import add_finding, add_frame, add_row, add_title
 
 # What made a finding, by the column that detectors read: names of the specifications
@@ -42,12 +43,17 @@ SECONDS = 20.0  # for one frame; most take a hundredth
 
 
 def explain(
-    connection: DuckDBPyConnection, what: str, folder: Path | None = None, limit: int = 5
+    connection: DuckDBPyConnection,
+    what: str,
+    folder: Path | None = None,
+    limit: int = 5,
+    key: bytes | None = None,
 ) -> Text:
     """Everything behind a finding's id, or one frame named as CAPTURE:FRAME[:MESSAGE].
 
     At most `limit` pieces of a finding's evidence are shown. Captures that are not where they were
-    read are looked for by content in `folder`. Raises UsageError, SigauditError.
+    read are looked for by content in `folder`. With a key the text is pseudonymised, and frames
+    stand without their octets. Raises UsageError, SigauditError.
     """
     text = Text()
     finding = finding_of(connection, what)
@@ -60,7 +66,7 @@ def explain(
             text.append(f"\n{more} more pieces of evidence are in findings.json.\n")
     else:
         _add_evidence(text, connection, [place(connection, what)], folder, frozenset())
-    return text
+    return without_numbers(connection, key, text) if key else text
 
 
 def _add_evidence(

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
+from itertools import chain
 from typing import Any, get_args
 
 from duckdb import DuckDBPyConnection
 
 from sigaudit.detector import Severity
+from sigaudit.pseudonymised import pseudonymised
 from sigaudit.state.filling import fill
 
 SCHEMA = "sigaudit/findings/1"
@@ -121,7 +123,8 @@ def highest(connection: DuckDBPyConnection) -> str | None:
 
 def document(connection: DuckDBPyConnection) -> dict[str, Any]:
     """The object of findings.json; the same database gives the same object."""
-    version, operator = connection.execute("select tool_version, operator from audit").fetchall()[0]
+    query = "select tool_version, operator, network_sha256 from audit"
+    version, operator, network_sha256 = connection.execute(query).fetchall()[0]
     inputs = _rows(
         connection, "select name, sha256, first_seen, last_seen from input order by name"
     )
@@ -131,20 +134,41 @@ def document(connection: DuckDBPyConnection) -> dict[str, Any]:
         "tool": {"name": "sigaudit", "version": version},
         "operator": operator,
         "inputs": list(inputs),
+        "network_sha256": network_sha256,
+        "rules": list(_rows(connection, "from rule_file order by all")),
         "not_assessed": list(missing),
         "findings": list(_findings(connection)),
     }
 
 
-def findings_json(connection: DuckDBPyConnection) -> bytes:
-    """findings.json, UTF-8; the same database gives the same bytes."""
-    return (json.dumps(document(connection), ensure_ascii=False, indent=1) + "\n").encode()
+def _controls(connection: DuckDBPyConnection) -> dict[str, list[str]]:
+    """The ids of the controls that name each detector: the frameworks inverted."""
+    inverted: dict[str, list[str]] = {}
+    query = """
+        select detector, control.id
+        from (select *, unnest(detectors) as detector from control) control
+        join framework on framework.id = control.framework
+        order by framework.place, control.place
+    """
+    for detector, control in connection.execute(query).fetchall():
+        inverted.setdefault(detector, []).append(control)
+    return inverted
+
+
+def findings_json(connection: DuckDBPyConnection, key: bytes | None = None) -> bytes:
+    """findings.json, UTF-8; the same database gives the same bytes. With a key pseudonymised."""
+    found = document(connection)
+    if key:
+        found = pseudonymised(connection, key, found)
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _findings(connection: DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     names = dict(connection.execute("select input_id, name from input").fetchall())
+    controls = _controls(connection)
     query = "select * from finding order by first_seen, detector, id"
     for row in _rows(connection, query):
+        named = (controls.get(name, []) for name in (row["detector"], *row["also"]))
         yield {
             "id": row["id"],
             "was": row["was"],
@@ -163,7 +187,7 @@ def _findings(connection: DuckDBPyConnection) -> Iterator[dict[str, Any]]:
             "last_seen": row["last_seen"],
             "evidence": [_piece(piece, names) for piece in row["evidence"]],
             "explanation": row["explanation"],
-            "controls": [],
+            "controls": list(dict.fromkeys(chain.from_iterable(named))),
             "references": row["references"],
         }
 

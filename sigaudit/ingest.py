@@ -1,6 +1,10 @@
-"""Inputs into the database, each whole or not at all, each content once."""
+"""Inputs into the database, each whole or not at all, each content once.
 
-import hashlib
+What reads logs is imported where there is one: that takes as long as a small capture.
+"""
+
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,46 +13,59 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from math import inf
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from dissectors.frames import UnreadableFrameError, frames_of
-from sigaudit import captures, left_out, logs, looked_at
+from sigaudit import captures, left_out, looked_at
 from sigaudit.ahead import Place, Progress, Read, captures_ahead
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.input_rows import (
     Reading,
     add,
     forget_log,
-    forget_log_rows,
     forget_messages,
     forget_shorter,
-    grown,
     remove_orphans,
 )
-from sigaudit.inputs import NO_FILE, Candidate, Unreadable, candidates
+from sigaudit.inputs import NEITHER, NO_FILE, Candidate, Unreadable, candidates
 from sigaudit.left_out import LeftOut
-from sigaudit.log_columns import check_mapping
-from sigaudit.log_growth import lines_before, shorter_self
-from sigaudit.log_lines import Part
-from sigaudit.network import Log, Network
 
-NEITHER = (
-    "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
-)
+if TYPE_CHECKING:
+    from sigaudit.network import Log, Network
+
 PASSED_BY = (NEITHER, NO_FILE)
 OWN_ENDS = ("", ".wal", ".lock", ".tmp", ".pruned")
 OWN_NAMES = (  # beside the database
-    "findings.json", "report.html", "status.json", "metrics.prom", "trail.jsonl",
+    "findings.json", "report.html", "report.pdf", "status.json", "metrics.prom", "trail.jsonl",
     "pseudonym.key", "quarantine.json", "alerts", "watch.lock",
 )  # fmt: skip
 
-# The threads that insert are captures' own; row groups are written as soon as they are full.
-BULK_SETTINGS = (
+WRITING = (
     "set force_compression = 'bitpacking'",  # of numbers; else each column is tried in every way
     "set threads = 1",
-    "set write_buffer_row_group_count = 1",
 )
+# The threads that insert are captures' own; row groups are written as soon as they are full, and
+# what is written need not stay in memory: a capture of any size takes the same.
+BULK_SETTINGS = (
+    "set memory_limit = getvariable('memory_of_captures')",
+    "set write_buffer_row_group_count = 1",
+    *WRITING,
+)
+GIVEN = (
+    "set variable threads_given = current_setting('threads')",
+    "set variable memory_given = current_setting('memory_limit')",
+    """set variable memory_of_captures = format_bytes(
+        least(parse_formatted_bytes(getvariable('memory_given')), 192_000_000)::bigint)""",
+)
+AS_GIVEN = (
+    "set threads = getvariable('threads_given')",
+    "set memory_limit = getvariable('memory_given')",
+)
+# Logs come behind the captures. They are mostly texts that are all different: trying dictionaries
+# takes half the time of writing.
+LOG_SETTINGS = ("set force_compression = 'zstd'", *AS_GIVEN)
 
 
 class KnownError(Exception):
@@ -90,11 +107,9 @@ def ingest(
     """
     outcome = Outcome()
     remove_orphans(connection)
-    for mapping in network.log if network else []:
-        check_mapping(mapping)
-        logs.check_timezone(connection, mapping)
-    [(threads,)] = connection.execute("select current_setting('threads')").fetchall()
-    for setting in BULK_SETTINGS:
+    if network and network.log:
+        _check_mappings(connection, network)
+    for setting in GIVEN + BULK_SETTINGS:
         connection.execute(setting)
     found = candidates(inputs, own_files(connection))
     met = [one for it in found if (one := it if isinstance(it, Unreadable) else as_far(it))]
@@ -104,10 +119,20 @@ def ingest(
         chosen.sort(key=_by_time)
     for place, read in captures_ahead(connection, chosen, progress):
         _finish(connection, place, read, network, outcome)
-    connection.execute(f"set threads = {threads}")
+    for setting in AS_GIVEN:
+        connection.execute(setting)
     looked_at.remember(connection, known, outcome.digested)
     left_out.store(connection, {candidate.name for candidate in met}, outcome.left_out)
     return outcome
+
+
+def _check_mappings(connection: duckdb.DuckDBPyConnection, network: Network) -> None:
+    from sigaudit import logs
+    from sigaudit.log_columns import check_mapping
+
+    for mapping in network.log:
+        check_mapping(mapping)
+        logs.check_settings(connection, mapping)
 
 
 def _new(
@@ -167,10 +192,11 @@ def _is_known(
     connection: duckdb.DuckDBPyConnection, candidate: Candidate, network: Network | None
 ) -> bool:
     """By content; a log that was read with another [[log]] table than `network`'s is not known."""
+    mapping = mapping_of(network, candidate.path)
     rows = connection.execute(
         "select kind = 'capture' or ? or reading is not distinct from ? from input"
         " where sha256 = ?",
-        [network is None, _digest(mapping_of(network, candidate.path)), candidate.sha256],
+        [network is None, mapping and mapping.sha256, candidate.sha256],
     ).fetchall()
     return (True,) in rows
 
@@ -179,10 +205,6 @@ def mapping_of(network: Network | None, path: Path) -> Log | None:
     """The first [[log]] table whose pattern matches the file's base name."""
     tables = network.log if network else []
     return next((log for log in tables if fnmatchcase(path.name, log.match)), None)
-
-
-def _digest(mapping: Log | None) -> str | None:
-    return hashlib.sha256(mapping.model_dump_json().encode()).hexdigest() if mapping else None
 
 
 def _finish(
@@ -262,24 +284,17 @@ def _add_log(
     network: Network | None,
     outcome: Outcome,
 ) -> None:
-    """The rows of a log; of one that has grown, those of the lines that were added."""
-    end = Part(end=candidate.size)
-    known = shorter_self(connection, candidate)
-    if known is None:
-        reading = _load_log(connection, candidate, input_id, network, outcome, end)
-        add(connection, input_id, candidate, reading)
-        return
-    lines = lines_before(candidate.path, known.octets)
-    alike = known.reading == _digest(mapping_of(network, candidate.path))
-    if lines is not None and alike:
-        added = Part(known.octets, lines + 1, candidate.size)
-        reading = _load_log(connection, candidate, known.input_id, network, outcome, added)
-        if reading.kind == known.kind:
-            grown(connection, known.input_id, candidate, reading)
-            return
-    forget_log_rows(connection, known.input_id)
-    reading = _load_log(connection, candidate, known.input_id, network, outcome, end)
-    add(connection, known.input_id, candidate, reading)
+    from sigaudit.ingest_log import add_log
+
+    for setting in LOG_SETTINGS:
+        connection.execute(setting)
+    try:
+        unknown = add_log(connection, input_id, candidate, mapping_of(network, candidate.path))
+    finally:
+        for setting in WRITING:
+            connection.execute(setting)
+    if unknown:
+        outcome.notes.append(f"{candidate.name}: columns passed over: {', '.join(unknown)}")
 
 
 def _leave_out(candidate: Candidate | Unreadable, reason: str, outcome: Outcome) -> None:
@@ -288,25 +303,3 @@ def _leave_out(candidate: Candidate | Unreadable, reason: str, outcome: Outcome)
 
 def _reason(error: Exception) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-
-
-def _load_log(
-    connection: duckdb.DuckDBPyConnection,
-    candidate: Candidate,
-    input_id: int,
-    network: Network | None,
-    outcome: Outcome,
-    part: Part,
-) -> Reading:
-    mapping = mapping_of(network, candidate.path)
-    kind = logs.recognise(candidate.path, mapping)
-    if kind is None:
-        raise SigauditError(NEITHER)
-    loaded = logs.load(connection, candidate.path, input_id, kind, mapping, part)
-    if loaded.unknown_columns:
-        outcome.notes.append(
-            f"{candidate.name}: columns passed over: {', '.join(loaded.unknown_columns)}"
-        )
-    return Reading(
-        kind, loaded.items, loaded.first_seen, loaded.last_seen, reading=_digest(mapping)
-    )

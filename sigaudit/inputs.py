@@ -15,6 +15,9 @@ LINK_OUT = "a link out of the folder; name the file itself, or move it there"
 SPARSE = "sparse: {} of its {} octets are on the disk; is the copy complete?"
 BLOCK = 512  # octets, of stat's st_blocks
 LARGEST_HOLE = 1 << 30  # octets of a file that need not be on the disk
+NEITHER = (
+    "neither a capture (pcap, pcapng) nor a SIM-swap or DFS event log (CSV, JSON Lines, Parquet)"
+)
 NO_FILE = "not a file that can be read twice (a pipe, a device, or a link to a folder or nowhere)"
 
 

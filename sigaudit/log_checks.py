@@ -16,6 +16,9 @@ from sigaudit.network import Log
 LONGEST_TEXT = 200
 EMPTY = ("", "null", "\\n")  # \N is what databases write
 
+# Digits that there may be, so that nothing overflows, and the microseconds of the unit.
+EPOCHS = {"epoch_seconds": (11, 1_000_000), "epoch_milliseconds": (14, 1_000)}
+
 ISO_8601 = (
     r"^(199\d|20\d\d)-?(\d\d)-?(\d\d)[Tt ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?"
     r" ?(?:([Zz])|([+-])([01]\d):?([0-5]\d)?)?$"
@@ -58,7 +61,24 @@ def raw(cell: str, column: LogColumn, mapping: Log | None) -> str:
         f"when {quoted(given.strip().lower())} then nullif({quoted(meant)}, '')"
         for given, meant in values.items()
     )
+    if column.form == "time":
+        text = iso(text, mapping)
     return f"case lower({text}) {cases} else {text} end"
+
+
+def iso(text: str, mapping: Log | None) -> str:
+    """The SQL of a time in ISO 8601, where it has the format of the [[log]] table."""
+    written = mapping.time_format if mapping else None
+    if written is None:
+        return text
+    if written in EPOCHS:
+        digits, microseconds = EPOCHS[written]
+        count = f"if(regexp_full_match({text}, '[0-9]{{1,{digits}}}'), {text}, null)"
+        moment, zone = f"make_timestamp({count}::bigint * {microseconds})", "Z"
+    else:
+        moment = f"try_strptime({text}, {quoted(written)})"
+        zone = "Z" if "%z" in written else ""
+    return f"coalesce(strftime({moment}::timestamp, '%Y-%m-%dT%H:%M:%S.%f') || '{zone}', {text})"
 
 
 def prepared(column: LogColumn) -> str:
@@ -100,6 +120,11 @@ def word(text: str) -> str:
     return f"translate(lower({text}), ' -', '__')"
 
 
+def word_of(text: str) -> str:
+    """The word that a text is read as."""
+    return text.strip().lower().replace(" ", "_").replace("-", "_")
+
+
 def choice_value(text: str, column: LogColumn, mapping: Log | None) -> str:
     return f"case when {text} in ({', '.join(map(quoted, column.choices))}) then {text} end"
 
@@ -136,6 +161,8 @@ def time_value(part: str, column: LogColumn, mapping: Log | None) -> str:
 
 
 def time_expected(column: LogColumn, mapping: Log | None) -> str:
+    if mapping and mapping.time_format:
+        return f'a time of the years 1990 to 2099 written "{mapping.time_format}", or ISO 8601'
     if mapping and mapping.timezone:
         return "an ISO 8601 time of the years 1990 to 2099"
     return (

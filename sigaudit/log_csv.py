@@ -5,6 +5,7 @@ reaches over several lines is known by its first.
 """
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +13,12 @@ import duckdb
 
 from sigaudit.errors import SigauditError
 from sigaudit.log_checks import quoted
-from sigaudit.log_columns import COLUMNS, kind_of, places
-from sigaudit.log_lines import WHOLE, Part, read_lines
+from sigaudit.log_columns import kind_of, places
+from sigaudit.log_lines import LONGEST_RECORD, WHOLE, Part, pieces_of
+from sigaudit.log_piece import Piece
 from sigaudit.network import Log
 
 DELIMITERS = (",", ";", "\t", "|")
-LONGEST_RECORD = 100  # lines that a quoted cell may reach over
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,15 @@ def cells_of(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def read_csv(
+def pieces(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
     head: Header,
     kind: str,
     mapping: Log | None,
     part: Part = WHOLE,
-) -> list[str]:
-    """Fill log_cell; the file's column names.
+) -> Iterator[Piece]:
+    """The rows below the header.
 
     Raises SigauditError for a header that has a column of the log twice.
     """
@@ -62,21 +63,35 @@ def read_csv(
         raise SigauditError(
             f"{path.name}, line {head.line}: the column {twice[0]} is there twice; leave one"
         )
-    read_lines(connection, path, part)
-    connection.execute("delete from log_line where line <= $line", {"line": head.line})
-    join_quoted_lines(connection, head)
-    cells = ", ".join(
-        unquoted(f"cells[{found[column.name][0] + 1}]") if column.name in found else "null"
-        for column in COLUMNS[kind]
-    )
-    connection.execute(f"""
-        insert into log_cell
-        select line, if(wrong is null, [{cells}], null), wrong
-        from (
-          select line, cells, coalesce(fault, {record_fault(len(head.names))}) as wrong
-          from (select line, text, fault, {split(head.delimiter)} as cells from log_line)
-        )""")
-    return head.names
+    for rows in pieces_of(connection, path, mapping, part, quotes=True):
+        below = connection.execute("delete from log_line where line <= ?", [head.line])
+        rows -= below.fetchall()[0][0]
+        quotes = connection.execute("select bool_or(contains(text, '\"')) from log_line")
+        quoted_cells = bool(quotes.fetchall()[0][0])
+        if quoted_cells:
+            rows -= join_quoted_lines(connection, head)
+        yield Piece(
+            records(head, quoted_cells),
+            {name: cell(where[0] + 1, quoted_cells) for name, where in found.items()},
+            rows,
+            head.names,
+        )
+
+
+def records(head: Header, quotes: bool) -> str:
+    """The SQL of line, cells and fault of each record; quotes still on."""
+    cells = split(head.delimiter) if quotes else f"string_split(text, {quoted(head.delimiter)})"
+    wrong = record_fault(len(head.names), quotes)
+    return f"""(
+      select line, if(wrong is null, cells, null) as cells, wrong as fault
+      from (
+        select line, cells, coalesce(fault, {wrong}) as wrong
+        from (select line, text, fault, {cells} as cells from log_line)))"""
+
+
+def cell(place: int, quotes: bool) -> str:
+    """The SQL of a cell of a record."""
+    return unquoted(f"cells[{place}]") if quotes else f"cells[{place}]"
 
 
 def split(delimiter: str) -> str:
@@ -87,16 +102,17 @@ def split(delimiter: str) -> str:
     return f"""case when contains(text, '"') then {careful} else {plain} end"""
 
 
-def record_fault(width: int) -> str:
+def record_fault(width: int, quotes: bool = True) -> str:
     """The SQL of why `cells`, split from `text`, are no record, NULL if they are one.
 
     Line ends, which are there only where lines were joined, must be within quotes.
     """
-    return f"""case
-      when contains(text, '"') and len(list_filter(cells, lambda cell:
+    stray = """when contains(text, '"') and len(list_filter(cells, lambda cell:
           (trim(cell) like '"%' or contains(cell, chr(10)))
           and not regexp_full_match(trim(cell), '"([^"]|"")*"'))) > 0
-        then 'a cell begins with a quote and does not end with one'
+        then 'a cell begins with a quote and does not end with one'"""
+    return f"""case
+      {stray if quotes else ""}
       when len(cells) <> {width} then concat('expected {width} columns, found ', len(cells))
     end"""
 
@@ -106,21 +122,26 @@ def unquoted(cell: str) -> str:
     return f"""case when trim({cell}) like '"%' then replace({inner}, '""', '"') else {cell} end"""
 
 
-def join_quoted_lines(connection: duckdb.DuckDBPyConnection, head: Header) -> None:
+def join_quoted_lines(connection: duckdb.DuckDBPyConnection, head: Header) -> int:
     """Make one line of those that a quoted cell reaches over, if together they are a record.
 
     A line with an odd number of quotes begins or ends such a record. What does not come out as a
     record stays as it was, so that a stray quote costs its own line and not the rest of the file.
+    Gives how many lines there are less.
     """
     connection.execute(JOINED_LINES)
     connection.execute(f"""
         delete from log_joined where line in (
           select line from (select line, text, {split(head.delimiter)} as cells from log_joined)
           where {record_fault(len(head.names))} is not null)""")
-    connection.execute("""
+    parts = connection.execute("""
         delete from log_line
         where line in (select unnest(range(line, last_line + 1)) from log_joined)""")
-    connection.execute("insert into log_line select line, text, null from log_joined")
+    fewer: int = parts.fetchall()[0][0]
+    whole = connection.execute("insert into log_line select line, text, null from log_joined")
+    fewer -= whole.fetchall()[0][0]
+    connection.execute("drop table log_joined")
+    return fewer
 
 
 JOINED_LINES = f"""

@@ -5,7 +5,6 @@ within a line, or with a quote that is open) or the file is of a kind that is no
 UTF-16), the whole file is read in place of its shorter self.
 """
 
-import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +12,9 @@ import duckdb
 
 from sigaudit.input_rows import beginnings, has_size
 from sigaudit.inputs import Candidate
-from sigaudit.log_csv import LONGEST_RECORD
-from sigaudit.log_lines import LONGEST_LINE
-from sigaudit.log_parquet import MAGIC
-
-NO_LINES = (MAGIC, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+from sigaudit.log_lines import LONGEST_LINE, LONGEST_RECORD, encoding_of
+from sigaudit.log_parquet import is_parquet
+from sigaudit.network import Log
 
 
 @dataclass(frozen=True)
@@ -45,13 +42,17 @@ def shorter_self(connection: duckdb.DuckDBPyConnection, candidate: Candidate) ->
     return next((Known(*row[:4]) for row in gone if digests[row[1]] == row[5]), None)
 
 
-def lines_before(path: Path, octets: int) -> int | None:
+def has_lines(path: Path, mapping: Log | None) -> bool:
+    """Whether each octet 10 of the file ends a line."""
+    return not is_parquet(path) and not encoding_of(path, mapping).startswith("utf-16")
+
+
+def lines_before(path: Path, octets: int, mapping: Log | None) -> int | None:
     """How many lines the known part has, if nothing reaches over its end; else None."""
+    if not has_lines(path, mapping):
+        return None
     lines, tail, last = 0, b"", b""
     with path.open("rb") as file:
-        if file.read(4).startswith(NO_LINES):
-            return None
-        file.seek(0)
         while octets and (block := file.read(min(octets, 1 << 20))):
             octets -= len(block)
             if b"\r" in block.replace(b"\r\n", b"").removesuffix(b"\r"):

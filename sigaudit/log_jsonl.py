@@ -1,14 +1,16 @@
 """JSON Lines logs: an object a line, its names the columns, in any order; absent is empty."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
 from sigaudit.errors import SigauditError
 from sigaudit.log_checks import quoted
-from sigaudit.log_columns import COLUMNS, places
-from sigaudit.log_lines import WHOLE, Part, read_lines
+from sigaudit.log_columns import places
+from sigaudit.log_lines import WHOLE, Part, pieces_of
+from sigaudit.log_piece import Piece
 from sigaudit.network import Log
 
 LINES_OF_HEAD = 100
@@ -25,40 +27,51 @@ def names_of(beginning: str) -> list[str]:
 
 
 def names_of_object(line: str) -> list[str]:
+    return list(object_of(line))
+
+
+def object_of(line: str) -> dict[str, object]:
+    """The object on a line, an empty one where there is none."""
     try:
-        return list(json.loads(line))
+        found = json.loads(line)
     except (ValueError, RecursionError):
-        return []
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
-def read_jsonl(
+def pieces(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
     kind: str,
     mapping: Log | None,
     part: Part = WHOLE,
-) -> list[str]:
-    """Fill log_cell; the names that the objects have.
+) -> Iterator[Piece]:
+    """The rows, with the names that the objects have had so far.
 
     Raises SigauditError if there are more than MOST_NAMES of them.
     """
-    read_lines(connection, path, part)
-    names = all_names(connection, path)
-    found = places(names, kind, mapping)
-    cells = ", ".join(
-        first_of([names[place] for place in found.get(column.name, [])]) for column in COLUMNS[kind]
-    )
-    connection.execute(f"""
-        insert into log_cell
-        select line, if(wrong is null, [{cells}], null), wrong
-        from (
-          select line, object, coalesce(fault, case
-            when object is null then 'not JSON'
-            when json_type(object) <> 'OBJECT' then 'expected a JSON object'
-          end) as wrong
-          from (select line, fault, try_cast(text as json) as object from log_line)
-        )""")
-    return names
+    names: dict[str, None] = {}
+    for rows in pieces_of(connection, path, mapping, part, quotes=False):
+        names.update(dict.fromkeys(all_names(connection)))
+        if len(names) > MOST_NAMES:
+            raise SigauditError(
+                f"{path.name}: more than {MOST_NAMES} different names in its JSON objects;"
+                " a log has the same few on every line"
+            )
+        known = list(names)
+        found = places(known, kind, mapping)
+        cells = {
+            column: first_of([known[place] for place in where]) for column, where in found.items()
+        }
+        yield Piece(OBJECTS, cells, rows, known)
+
+
+OBJECTS = """(
+  select line, object, coalesce(fault, case
+    when object is null then 'not JSON'
+    when json_type(object) <> 'OBJECT' then 'expected a JSON object'
+  end) as fault
+  from (select line, fault, try_cast(text as json) as object from log_line))"""
 
 
 def first_of(names: list[str]) -> str:
@@ -70,14 +83,10 @@ def first_of(names: list[str]) -> str:
     return f"coalesce({', '.join(members)})"
 
 
-def all_names(connection: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+def all_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The names in log_line in the order in which they come, one more than allowed at most."""
     rows = connection.execute(f"""
         select name
         from (select line, unnest(json_keys(try_cast(text as json))) as name from log_line)
         group by name order by min(line), name limit {MOST_NAMES + 1}""").fetchall()
-    if len(rows) > MOST_NAMES:
-        raise SigauditError(
-            f"{path.name}: more than {MOST_NAMES} different names in its JSON objects;"
-            " a log has the same few on every line"
-        )
     return [name for (name,) in rows]

@@ -14,18 +14,21 @@ from typing import Any, TextIO
 import duckdb
 
 from sigaudit.inputs import Beginning
+from sigaudit.network import Log
 
 LONGEST_LINE = 1_000_000  # characters; a longer one is a problem
-BLOCK = 4_000_000  # characters read at a time
+LONGEST_RECORD = 100  # lines that a quoted cell may reach over
+BLOCK = 64_000_000  # characters read at a time
 REPLACED = "\ufffd"  # what stands in place of bytes that are not of the encoding
+BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 LINES = f"""
-insert into log_line
-select line, if(fault is null, text, null), fault
+create or replace temp table log_line as
+select line, if(fault is null, text, null) as text, fault
 from (
   select line, text, case
     when length(text) > {LONGEST_LINE} then 'longer than {LONGEST_LINE} characters'
-    when contains(text, '{REPLACED}') then 'not in UTF-8; save the log as UTF-8'
+    when contains(text, '{REPLACED}') then $not_read
   end as fault
   from (
     select $first + generate_subscripts(lines, 1) - 1 as line, unnest(lines) as text
@@ -48,13 +51,23 @@ class Part:
 WHOLE = Part()
 
 
-def open_text(path: Path, part: Part = WHOLE) -> TextIO:
-    """The file as text with \\n between lines; UTF-16 if it says so in its first bytes."""
+def encoding_of(path: Path, mapping: Log | None) -> str:
+    """How the file's text is written: by its first bytes, else the [[log]] table, else UTF-8."""
+    with path.open("rb") as file:
+        start = file.read(3)
+    if start[:2] in BOMS:
+        return "utf-16"
+    if start == codecs.BOM_UTF8 or not (mapping and mapping.encoding):
+        return "utf-8-sig"
+    return mapping.encoding
+
+
+def open_text(path: Path, mapping: Log | None, part: Part = WHOLE) -> TextIO:
+    """The file as text with \\n between lines; what is not of its encoding is REPLACED."""
     file = path.open("rb", buffering=0)
-    utf_16 = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     file.seek(part.first)
     stream: Any = BufferedReader(Closing(file, part.end - part.first))
-    return TextIOWrapper(stream, encoding="utf-16" if utf_16 else "utf-8-sig", errors="replace")
+    return TextIOWrapper(stream, encoding=encoding_of(path, mapping), errors="replace")
 
 
 class Closing(Beginning):
@@ -66,30 +79,66 @@ class Closing(Beginning):
         super().close()
 
 
-def beginning_of(path: Path) -> str:
+def beginning_of(path: Path, mapping: Log | None) -> str:
     """The first lines, as many as the longest line allowed has characters."""
-    with open_text(path) as file:
+    with open_text(path, mapping) as file:
         return file.read(LONGEST_LINE)
 
 
-def read_lines(connection: duckdb.DuckDBPyConnection, path: Path, part: Part = WHOLE) -> None:
-    """Fill log_line. Lines count from 1 and end in \\n, \\r\\n or \\r."""
-    connection.execute(
-        "create or replace temp table log_line (line bigint, text varchar, fault varchar)"
+def pieces_of(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    mapping: Log | None,
+    part: Part,
+    quotes: bool,
+) -> Iterator[int]:
+    """Fill log_line with some lines after the other; the number of its lines each time.
+
+    Lines count from 1 and end in \\n, \\r\\n or \\r. With `quotes`, lines that a quoted cell
+    reaches over stay together.
+    """
+    encoding = encoding_of(path, mapping).removesuffix("-sig").upper()
+    remedy = (
+        ""
+        if mapping and mapping.encoding
+        else "; save the log as UTF-8, or give encoding in a [[log]] table"
     )
-    with open_text(path, part) as file:
+    not_read = f"not in {encoding}{remedy}"
+    with open_text(path, mapping, part) as file:
         first = part.line
-        for block in blocks(file):
-            connection.execute(LINES, {"first": first, "block": block})
+        for block in blocks(file, quotes):
+            asked = {"first": first, "block": block, "not_read": not_read}
+            [(lines,)] = connection.execute(LINES, asked).fetchall()
+            yield lines
             first += block.count("\n") + 1
 
 
-def blocks(file: TextIO) -> Iterator[str]:
+def blocks(file: TextIO, quotes: bool = False) -> Iterator[str]:
     """Whole lines, joined by \\n, in bounded pieces; of a line that is far too long, the start."""
     rest = ""
     while block := file.read(BLOCK):
         lines, newline, rest = (rest + block).rpartition("\n")
         rest = rest[: LONGEST_LINE + 1]
-        if newline:
-            yield lines
+        if not newline:
+            continue
+        start = unfinished(lines) if quotes and '"' in lines else None
+        if start is not None:
+            rest = lines[start:] + newline + rest
+        if start != 0:
+            yield lines if start is None else lines[: start - 1]
     yield rest
+
+
+def unfinished(lines: str) -> int | None:
+    """Where the last lines begin that a quoted cell may reach over from, if there are such.
+
+    A line with an odd number of quotes opens such a cell or ends it, if it is near.
+    """
+    opened: int | None = None
+    number = start = place = 0
+    for number, line in enumerate(lines.split("\n")):
+        if line.count('"') % 2:
+            near = opened is not None and number - opened <= LONGEST_RECORD
+            opened, place = (None, 0) if near else (number, start)
+        start += len(line) + 1
+    return place if opened is not None and number - opened <= LONGEST_RECORD else None

@@ -1,5 +1,6 @@
 """Parquet logs: typed columns, brought to the text that the checks read."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -7,9 +8,11 @@ import duckdb
 from sigaudit.errors import SigauditError
 from sigaudit.log_checks import identifier, quoted
 from sigaudit.log_columns import COLUMNS, places
+from sigaudit.log_piece import LOCAL, ZONED, Piece
 from sigaudit.network import Log
 
 MAGIC = b"PAR1"
+NANOSECONDS = "TIMESTAMP_NS"
 
 
 def is_parquet(path: Path) -> bool:
@@ -32,30 +35,48 @@ def columns_of(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, s
     return {row[0]: row[1] for row in rows}
 
 
-def read_parquet(
+def pieces(
     connection: duckdb.DuckDBPyConnection,
     path: Path,
     kind: str,
     mapping: Log | None,
-) -> list[str]:
-    """Fill log_cell, the line being the row from 1; the file's column names.
+) -> Iterator[Piece]:
+    """The file as one piece, the line being the row from 1.
 
     Raises SigauditError if the file is damaged.
     """
     types = columns_of(connection, path)
     names = [name for name in types if name != "file_row_number"]
-    found = places(names, kind, mapping)
-    cells = ", ".join(
-        as_text(names[found[column.name][0]], types) if column.name in found else "null"
+    found = {name: names[where[0]] for name, where in places(names, kind, mapping).items()}
+    typed = {
+        column.name: ZONED if types[found[column.name]] == ZONED else LOCAL
         for column in COLUMNS[kind]
+        if column.form == "time"
+        and column.name in found
+        and types[found[column.name]] in (ZONED, LOCAL, NANOSECONDS)
+        and not (mapping and column.name in mapping.values)
+    }
+    taken = "".join(
+        f", {typed_time(there, types) if name in typed else as_text(there, types)} as of_{name}"
+        for name, there in found.items()
     )
-    try:
-        connection.execute(f"""
-            insert into log_cell
-            select file_row_number + 1, [{cells}], null from {source(path)}""")
-    except duckdb.Error as error:
-        raise unreadable(path, error) from error
-    return names
+    rows = connection.execute(f"select count(*) from {source(path)}").fetchall()[0][0]
+    yield Piece(
+        f"(select file_row_number + 1 as line, null::varchar as fault{taken} from {source(path)})",
+        {name: f"of_{name}" for name in found},
+        rows,
+        names,
+        typed,
+    )
+
+
+def typed_time(name: str, types: dict[str, str]) -> str:
+    """The SQL of a time column; what is finer than microseconds is cut."""
+    column = identifier(name)
+    if types[name] != NANOSECONDS:
+        return column
+    cut = f"make_timestamp(epoch_ns({column}) // 1000)"
+    return f"if(isfinite({column}::timestamp), {cut}, {column}::timestamp)"
 
 
 def source(path: Path) -> str:

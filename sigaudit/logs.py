@@ -1,9 +1,10 @@
 """SIM-swap logs and DFS event logs: what they are, and their rows into the database.
 
-The way of a row: a line of the file (log_line), its cells as text (log_cell), its values and what
-is wrong with them (log_row), then table swap or dfs_event, or else table problem.
+A log is read in pieces (log_csv, log_jsonl, log_parquet); the rows of each go into table swap or
+dfs_event, or else into table problem (log_piece). Ids that come again are taken out at the end.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,30 +12,15 @@ from pathlib import Path
 import duckdb
 
 from sigaudit import log_csv, log_jsonl, log_parquet
-from sigaudit.errors import SigauditError, UsageError
-from sigaudit.log_checks import fault, prepared, raw, value
+from sigaudit.errors import SigauditError, UsageError, first_line
+from sigaudit.log_checks import EPOCHS, quoted
 from sigaudit.log_columns import COLUMNS, check_mapping, kind_of, missing, unknown
 from sigaudit.log_lines import WHOLE, Part, beginning_of
+from sigaudit.log_piece import TABLES, Piece, take
 from sigaudit.network import Log
 
-TABLES = {"sim_swap": "swap", "dfs_event": "dfs_event"}
 IDS = {"sim_swap": "swap_id", "dfs_event": "event_id"}
 TIMES = {"sim_swap": "coalesce(completed_at, requested_at)", "dfs_event": "occurred_at"}
-DEFAULTS = {  # of empty cells
-    "sim_swap": {
-        "event": "if(raw.event is null, 'swap', read.event)",
-        "outcome": "if(raw.outcome is null, 'completed', read.outcome)",
-    },
-    "dfs_event": {},
-}
-ROW_FAULTS = {
-    "sim_swap": """case
-        when raw.completed_at is null
-          and (read.outcome is distinct from 'rejected' or raw.requested_at is null)
-        then 'completed_at: is empty, which needs outcome rejected and a requested_at'
-      end""",
-    "dfs_event": "null",
-}
 
 
 @dataclass(frozen=True)
@@ -69,7 +55,7 @@ def recognise(path: Path, mapping: Log | None) -> str | None:
 def names_of(path: Path, mapping: Log | None) -> list[str]:
     if log_parquet.is_parquet(path):
         return log_parquet.names_of(path)
-    beginning = beginning_of(path)
+    beginning = beginning_of(path, mapping)
     return log_jsonl.names_of(beginning) or log_csv.header(beginning, mapping).names
 
 
@@ -87,19 +73,44 @@ def load(
     Raises SigauditError for a file that cannot be read as a whole, UsageError for a `mapping`
     whose timezone or country code there is not.
     """
-    check_timezone(connection, mapping)
-    names = read_cells(connection, path, kind, mapping, part)
-    connection.execute(check_cells(kind, mapping))
-    connection.execute(find_repeats(kind, input_id))
-    keep_rows(connection, kind, input_id)
-    loaded = summary(connection, kind, input_id, unknown(names, kind, mapping))
-    for table in ("log_line", "log_joined", "log_cell", "log_row", "log_repeat"):
-        connection.execute(f"drop table if exists temp.{table}")
-    return loaded
+    check_settings(connection, mapping)
+    items, names = 0, []
+    for piece in pieces(connection, path, kind, mapping, part):
+        try:
+            take(connection, piece, input_id, kind, mapping)
+        except duckdb.Error as error:
+            if log_parquet.is_parquet(path):
+                raise log_parquet.unreadable(path, error) from error
+            raise
+        items, names = items + piece.rows, piece.names
+    take_out_repeats(connection, input_id, kind)
+    connection.execute("drop table if exists temp.log_line")
+    return summary(connection, kind, input_id, items, unknown(names, kind, mapping))
 
 
-def check_timezone(connection: duckdb.DuckDBPyConnection, mapping: Log | None) -> None:
-    """DuckDB has its own list of time zones, and fails at one that it lacks."""
+def pieces(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    kind: str,
+    mapping: Log | None,
+    part: Part = WHOLE,
+) -> Iterator[Piece]:
+    """The rows of a log, some after the other; one piece is to be taken before the next is made."""
+    if log_parquet.is_parquet(path):
+        yield from log_parquet.pieces(connection, path, kind, mapping)
+        return
+    header = log_csv.header(beginning_of(path, mapping), mapping)
+    if kind_of(header.names, mapping):
+        yield from log_csv.pieces(connection, path, header, kind, mapping, part)
+    else:
+        yield from log_jsonl.pieces(connection, path, kind, mapping, part)
+
+
+def check_settings(connection: duckdb.DuckDBPyConnection, mapping: Log | None) -> None:
+    """DuckDB has its own list of time zones, and of what a time format may hold.
+
+    UsageError for what it lacks.
+    """
     zone = mapping.timezone if mapping else None
     known = connection.execute(
         "select count(*) from pg_timezone_names() where lower(name) = lower(?)", [zone or "UTC"]
@@ -109,128 +120,99 @@ def check_timezone(connection: duckdb.DuckDBPyConnection, mapping: Log | None) -
             f'network.toml: [[log]] timezone: expected an IANA name such as "Africa/Accra",'
             f' found "{zone}"'
         )
+    written = mapping.time_format if mapping else None
+    if written is None or written in EPOCHS:
+        return
+    try:
+        connection.execute(f"select try_strptime('', {quoted(written)})").fetchall()
+    except duckdb.Error as error:
+        raise UsageError(
+            f'network.toml: [[log]] time_format = "{written}": expected a format such as'
+            f' "%d/%m/%Y %H:%M:%S", or {" or ".join(EPOCHS)} ({first_line(error)})'
+        ) from None
 
 
-def read_cells(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    kind: str,
-    mapping: Log | None,
-    part: Part = WHOLE,
-) -> list[str]:
-    """Fill log_cell(line, cells, fault); the file's column names.
-
-    `cells` has the text of each of COLUMNS[kind]; it is NULL where `fault` says why.
-    """
-    connection.execute(
-        "create or replace temp table log_cell (line bigint, cells varchar[], fault varchar)"
-    )
-    if log_parquet.is_parquet(path):
-        return log_parquet.read_parquet(connection, path, kind, mapping)
-    header = log_csv.header(beginning_of(path), mapping)
-    if kind_of(header.names, mapping):
-        return log_csv.read_csv(connection, path, header, kind, mapping, part)
-    return log_jsonl.read_jsonl(connection, path, kind, mapping, part)
-
-
-def check_cells(kind: str, mapping: Log | None) -> str:
-    """The SQL of log_row: the values of each line, and all that is wrong with it."""
-    columns = COLUMNS[kind]
-    raws = ", ".join(
-        f"{column.name} := {raw(f'cells[{place}]', column, mapping)}"
-        for place, column in enumerate(columns, start=1)
-    )
-    ready = ", ".join(f"{column.name} := {prepared(column)}" for column in columns)
-    reads = ", ".join(f"{column.name} := {value(column, mapping)}" for column in columns)
-    faults = ", ".join(fault(column, mapping) for column in columns)
-    values = ", ".join(
-        f"{DEFAULTS[kind].get(column.name, f'read.{column.name}')} as {column.name}"
-        for column in columns
-    )
-    return f"""
-      create or replace temp table log_row as
-      select
-        line,
-        coalesce(fault, nullif(concat_ws('; ', {faults}, {ROW_FAULTS[kind]}), '')) as fault,
-        {values}
-      from (
-        select line, fault, raw, struct_pack({reads}) as read
-        from (
-          select line, fault, raw, struct_pack({ready}) as prepared
-          from (select line, fault, struct_pack({raws}) as raw from log_cell)
-        )
-      )"""
-
-
-def find_repeats(kind: str, input_id: int) -> str:
-    """The SQL of log_repeat: the lines whose id is that of a row which came before, and which.
+def take_out_repeats(connection: duckdb.DuckDBPyConnection, input_id: int, kind: str) -> None:
+    """Rows whose id is that of a row which came before become problems.
 
     Within a file an id is one row. Over several files, it is one row a subscriber, as two
     services may both count from 1. The first one read is kept.
     """
+    table, row_id = TABLES[kind], IDS[kind]
+    connection.execute(repeated_ids(table, row_id, input_id))
+    if connection.execute("select count(*) from log_repeated").fetchall() != [(0,)]:
+        connection.execute(find_repeats(kind, input_id))
+        connection.execute(f"delete from {table} where id in (select id from log_repeat)")
+        connection.execute(f"""
+            insert into problem (input_id, line, layer, reason)
+            select {input_id}, id & 1099511627775, 'log', reason from log_repeat order by id""")
+        connection.execute("drop table log_repeat")
+    connection.execute("drop table log_repeated")
+
+
+def repeated_ids(table: str, row_id: str, input_id: int) -> str:
+    """The SQL of log_repeated: ids of the input's rows that may not be the first; few are wrong.
+
+    Ids are compared by a hash of 64 bits, which takes a fifth of the memory.
+    """
+    return f"""
+      create or replace temp table log_repeated as
+      with again as (
+        select hash({row_id}) as hashed
+        from {table} where input_id = {input_id} group by all having count(*) > 1
+        union
+        select hash({row_id})
+        from {table} semi join (select {row_id}, msisdn from {table} where input_id <> {input_id})
+          using ({row_id}, msisdn)
+        where input_id = {input_id}
+      )
+      select distinct {row_id}
+      from {table}
+      where input_id = {input_id} and hash({row_id}) in (select hashed from again)"""
+
+
+def find_repeats(kind: str, input_id: int) -> str:
+    """The SQL of log_repeat: the rows to take out, and why."""
     row_id, table = IDS[kind], TABLES[kind]
     names = [column.name for column in COLUMNS[kind]]
-    here = ", ".join(f"log_row.{name}" for name in names)
+    here = ", ".join(f"here.{name}" for name in names)
     before = ", ".join(f"before.{name}" for name in names)
     other = f"if(({here}) is not distinct from ({before}), '', ', with other content')"
     return f"""
       create or replace temp table log_repeat as
-      with first as (
-        select {row_id}, min(line) as line
-        from log_row where fault is null group by all having count(*) > 1
+      with here as (
+        select * from {table} semi join log_repeated using ({row_id}) where input_id = {input_id}
+      ),
+      first as (
+        select {row_id}, min(id) as id from here group by all having count(*) > 1
       ),
       in_this_file as (
-        select  -- of a log that has grown, what stands before
-          log_row.line,
-          concat('{row_id} repeats that of line ', before.id & 1099511627775, {other}) as reason
-        from log_row join {table} before using ({row_id})
-        where log_row.fault is null and before.input_id = {input_id}
-        union all
-        select log_row.line, concat('{row_id} repeats that of line ', first.line, {other}) as reason
-        from log_row
+        select
+          here.id,
+          concat('{row_id} repeats that of line ', first.id & 1099511627775, {other}) as reason
+        from here
         join first using ({row_id})
-        join log_row before on before.line = first.line
-        where log_row.fault is null and log_row.line > first.line
-          and {row_id} not in (select {row_id} from {table} where input_id = {input_id})
+        join here before on before.id = first.id
+        where here.id > first.id
       ),
       in_another as (
-        select log_row.line, concat('already read from ', input.name, {other}) as reason
-        from log_row
-        join {table} before using ({row_id}, msisdn)
+        select here.id, concat('already read from ', input.name, {other}) as reason
+        from here
+        join (select * from {table} where input_id <> {input_id}) before using ({row_id}, msisdn)
         join input on input.input_id = before.input_id
-        where log_row.fault is null
       )
       from in_this_file
       union all
-      from in_another anti join in_this_file using (line)"""
-
-
-def keep_rows(connection: duckdb.DuckDBPyConnection, kind: str, input_id: int) -> None:
-    names = ", ".join(column.name for column in COLUMNS[kind])
-    connection.execute(f"""
-        insert into {TABLES[kind]} (id, input_id, {names})
-        select {input_id} * 1099511627776 + line, {input_id}, {names}
-        from log_row anti join log_repeat using (line)
-        where fault is null
-        order by line""")
-    connection.execute(f"""
-        insert into problem (input_id, line, layer, reason)
-        select {input_id}, line, 'log', reason
-        from (
-          select line, fault as reason from log_row where fault is not null
-          union all
-          from log_repeat
-        )
-        order by line""")
+      from in_another anti join in_this_file using (id)"""
 
 
 def summary(
     connection: duckdb.DuckDBPyConnection,
     kind: str,
     input_id: int,
+    items: int,
     unknown_columns: list[str],
 ) -> Loaded:
-    [(items,)] = connection.execute("select count(*) from log_row").fetchall()
     [(first_seen, last_seen)] = connection.execute(
         f"select min({TIMES[kind]}), max({TIMES[kind]}) from {TABLES[kind]} where input_id = ?",
         [input_id],

@@ -9,7 +9,7 @@ create or replace temp macro hides(word) as regexp_matches(
 
 -- A cell of CSV: hidden characters by their code points, an apostrophe before what a spreadsheet would run as a formula.
 create or replace temp macro csv_cell(word) as
-  if(regexp_matches(word, '^\s*[=+@-]'), '''', '')
+  if(regexp_matches(word, '^\s*[=+@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}-]'), '''', '')
   || if(
     hides(word),
     array_to_string(

@@ -5,13 +5,12 @@ Every key, its default and what is not assessed without it: docs/network.md.
 
 import difflib
 import hashlib
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import (
     Field,
@@ -24,6 +23,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from sigaudit.alert_config import Alert
+from sigaudit.attestation import Answer
+from sigaudit.attestation import read as read_answers
 from sigaudit.errors import UsageError
 from sigaudit.ir21 import Ir21File, read_all
 from sigaudit.ir21_networks import join
@@ -41,6 +42,8 @@ from sigaudit.network_values import (
     Timezone,
     point_code,
 )
+from sigaudit.policy import Policy
+from sigaudit.toml_text import parsed
 
 LARGEST_FILE = 16 * 1024 * 1024  # octets; a capture given by mistake is not read to its end
 
@@ -91,6 +94,12 @@ class Capture(Table):
     point: Literal["outside", "inside", "core", "unknown"] = "unknown"
 
 
+Encoding = Literal[  # of logs without a byte order mark, as Python calls them
+    "utf-8", "utf-16-le", "utf-16-be", "iso-8859-1", "iso-8859-15", "cp1250", "cp1251", "cp1252",
+    "cp1253", "cp1254", "cp1256", "cp437", "cp850", "gb18030", "shift-jis",
+]  # fmt: skip
+
+
 class Log(Table):
     """A log with other column names, values or times than the documented ones."""
 
@@ -100,27 +109,19 @@ class Log(Table):
     values: dict[str, dict[str, str]] = Field(default={})
     timezone: Timezone | None = None
     country_code: CountryCode | None = None
+    encoding: Encoding | None = None
+    time_format: Text | None = None
+
+    @property
+    def sha256(self) -> str:
+        """What tells one [[log]] table from another."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
-class Policy(Table):
-    """The regime in force; the defaults hold where no regulator has set a figure."""
+class Attestation(Table):
+    """The answers to what no data can show: the questionnaire, filled in."""
 
-    swap_cooling_off_hours: int = Field(
-        default=24,
-        ge=0,
-        description="hours after a swap without OTP use, PIN reset or transfer; "
-        "24 as India's DoT ordered for SMS in November 2022",
-    )
-    max_swaps_per_agent_per_day: int = Field(
-        default=20,
-        ge=0,
-        description="swaps by one agent in any 24 hours; 20 is this project's starting point",
-    )
-    recycle_quarantine_days: int = Field(
-        default=90,
-        ge=0,
-        description="days between a number's release and its next subscriber; 90 as in India",
-    )
+    file: Text = "attestation.toml"
 
 
 class Network(Table):
@@ -141,9 +142,12 @@ class Network(Table):
     log: list[Log] = Field(default=[])
     policy: Policy = Policy()
     alert: list[Alert] = Field(default=[])
+    attestation: Attestation | None = None
     _sha256: str = PrivateAttr("")
+    _path: str | None = PrivateAttr(None)
     _ir21_files: list[Ir21File] = PrivateAttr(default_factory=list)
     _clashes: list[str] = PrivateAttr(default_factory=list)
+    _answers: dict[str, Answer] = PrivateAttr(default_factory=dict)
 
     @field_validator("roaming_partner")
     @classmethod
@@ -173,8 +177,18 @@ class Network(Table):
 
     @property
     def sha256(self) -> str:
-        """Of the file's bytes and its IR.21 files', hex; empty for a network not read from one."""
+        """Of the file and what it names, hex; empty for a network not read from a file."""
         return self._sha256
+
+    @property
+    def path(self) -> str | None:
+        """Where the file is, absolute; None for a network not read from one."""
+        return self._path
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """What [attestation] answers, by requirement."""
+        return self._answers
 
     def point_of(self, name: str) -> str:
         """Where a capture was taken, by the base name of its file; the first match wins."""
@@ -204,6 +218,7 @@ class Network(Table):
         """What does not hold as written: old or clashing IR.21 files, expired entries."""
         return [
             *self._clashes,
+            *self.policy.warnings(now),
             *(old for file in self._ir21_files if (old := self._age(file, now))),
             *(
                 f"accept[{place}]: its last day, {entry.until}, is over; it has no effect"
@@ -229,13 +244,17 @@ def load(path: Path) -> Network:
     """Read network.toml; UsageError names every mistake in it, one a line."""
     content = _read(path)
     try:
-        network = Network.model_validate(_parse(path, content))
+        network = Network.model_validate(parsed(path, content))
     except ValidationError as error:
         lines = [f"{path}: {mistake(details, Network)}" for details in error.errors()]
         raise UsageError("\n".join(lines)) from None
-    network._sha256 = hashlib.sha256(content).hexdigest()
+    network._sha256, network._path = hashlib.sha256(content).hexdigest(), str(path.absolute())
     if network.ir21.files:
         network = _with_ir21(network, path)
+    if network.attestation:
+        file = path.parent / network.attestation.file
+        network._answers, digest = read_answers(file, network.operator.name)
+        network._sha256 = hashlib.sha256(f"{network._sha256} {digest}".encode()).hexdigest()
     _check_hubs(network, path)
     return network
 
@@ -288,20 +307,3 @@ def _read(path: Path) -> bytes:
     if len(content) > LARGEST_FILE:
         raise UsageError(f"{path}: too large for a network.toml; is it another file?")
     return content
-
-
-def _parse(path: Path, content: bytes) -> dict[str, Any]:
-    try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{path}: line {line}: not UTF-8 text; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        last = content.count(b"\n") + 1
-        reason = str(error).replace("end of document", f"line {last}, the end of the file")
-        raise UsageError(f"{path}: not valid TOML: {reason}") from None
-    except (
-        ValueError,
-        RecursionError,
-    ):  # of a number of thousands of digits, of deep nesting
-        raise UsageError(f"{path}: not valid TOML: a value is too large or too deep") from None

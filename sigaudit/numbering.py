@@ -218,6 +218,11 @@ def country_of_number(digits: str) -> str:
     return REGION_COUNTRIES.get(region, region)
 
 
+def country_of_realm(name: str) -> str:
+    """The country of a realm, or of a host in it, whose name tells MCC and MNC (TS 23.003 19.2)."""
+    return _by_plmn(_plmns_of_realm(name.lower())).country
+
+
 def _is_number(digits: str | None) -> TypeGuard[str]:
     """E.164, E.212 and E.214 all end at 15 digits."""
     return digits is not None and re.fullmatch("[0-9]{1,15}", digits) is not None

@@ -14,15 +14,15 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from sigaudit import alert_config, alerts, detect, findings, left_out, looked_at, report, store
+from sigaudit import alert_config, alerts, detect, left_out, looked_at, store
 from sigaudit import detector as detectors
 from sigaudit import network as networks
-from sigaudit.audit import DATABASE
+from sigaudit.audit import DATABASE, write
 from sigaudit.errors import SigauditError, first_line
-from sigaudit.ingest import Outcome, ingest
+from sigaudit.ingest import Outcome, ingest, mapping_of
 from sigaudit.inputs import Candidate, Unreadable, as_text, candidates
 from sigaudit.left_out import LeftOut
-from sigaudit.log_growth import NO_LINES
+from sigaudit.log_growth import has_lines
 from sigaudit.log_lines import LONGEST_LINE
 from sigaudit.network import Network
 
@@ -115,10 +115,8 @@ def scan(task: Task, told: Connection) -> dict[str, Any]:
         changed = not detect.is_current(connection, network, None, task.detectors)
         if changed:
             detect.run(connection, network, None, task.detectors)
-        if changed or not (task.out / "report.html").exists():
-            written = findings.findings_json(connection).decode()
-            report.replace(task.out / "findings.json", written)
-            report.write(connection, "html", task.out / "report.html")
+        if changed or not (task.out / "report.pdf").exists():
+            write(connection, task.out)
         queued = alerts.enqueue(connection, channels, task.database)
         after = _figures(connection)
     return {
@@ -166,7 +164,7 @@ def _ingest(
         seen = looked_at.seen(candidate)
         if seen in waiting or seen in task.suspects:
             return None
-        return candidate if seen in known else _whole_lines(task, candidate)
+        return candidate if seen in known else _whole_lines(task, candidate, network)
 
     outcome = ingest(connection, task.inputs, network, progress, at_once)
     for suspect in sorted(task.suspects - task.quarantined):
@@ -186,13 +184,13 @@ def _ingest(
     return outcome, list(waiting.values())
 
 
-def _whole_lines(task: Task, candidate: Candidate) -> Candidate | None:
+def _whole_lines(task: Task, candidate: Candidate, network: Network) -> Candidate:
     """A log that is being written, up to its last whole line; half a number is another number."""
     if time.time() - candidate.modified / 1e9 >= task.settle or _is_capture(candidate):
         return candidate
+    if not has_lines(candidate.path, mapping_of(network, candidate.path)):
+        return candidate
     with candidate.path.open("rb") as file:
-        if file.read(4).startswith(NO_LINES):
-            return candidate
         file.seek(max(0, candidate.size - LONGEST_LINE))
         tail = file.read(min(candidate.size, LONGEST_LINE))
     cut = len(tail) - 1 - tail.rfind(b"\n") if b"\n" in tail else 0

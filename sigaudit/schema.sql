@@ -741,7 +741,7 @@ create table not_assessed (                 -- checks that lacked an input
   missing varchar not null
 );
 
-create table warning (                      -- what of network.toml or its IR.21 files does not hold as written
+create table warning (                      -- what of network.toml or its IR.21 files does not hold as written, and logs whose clocks are off
   warning varchar not null
 );
 
@@ -753,7 +753,58 @@ create table detector (                     -- what was looked for, own detector
   why varchar not null,
   benign varchar not null,
   remedy varchar not null,
-  "references" varchar[] not null
+  "references" varchar[] not null,
+  about varchar not null                    -- what its incidents are split by: subscriber or source
+);
+
+create table rule_file (                    -- the files that decide what is found and judged, as they were
+  kind varchar not null,                    -- detector, framework, measure or profile
+  file varchar not null,                    -- its base name
+  sha256 varchar not null                   -- hex, over the file's bytes
+);
+
+create table framework (                    -- a set of requirements that the audit was held to
+  place integer not null,                   -- in the report
+  id varchar not null,
+  title varchar not null,
+  publisher varchar not null,
+  source varchar not null,
+  date varchar not null
+);
+
+create table control (                      -- a requirement, in the words of its file, and its verdict
+  framework varchar not null,
+  place integer not null,                   -- in its framework
+  id varchar not null,
+  chapter varchar not null,
+  title varchar not null,
+  requirement varchar not null,
+  source varchar not null,
+  binds varchar[] not null,                 -- regulator, operator, dfs_provider, agent, vendor, third_party; whom it binds first of all
+  mode varchar not null,                    -- data, mixed, attest
+  test varchar not null,
+  question varchar,
+  verdict varchar not null,                 -- met, departed_from, partly, attested, not_assessed, not_applicable
+  breach boolean not null,                  -- the active profile makes it a rule: which
+  rule varchar,
+  reason varchar not null,
+  missing varchar[] not null,
+  measures varchar[] not null,
+  detectors varchar[] not null,
+  takes varchar[] not null,                 -- controls whose verdicts it takes
+  attestation struct(answer varchar, name varchar, date varchar, reference varchar)
+);
+
+create table measure (                      -- a figure that requirements stand on
+  id varchar not null,
+  point varchar,                            -- where captures were taken, of what crosses interconnect
+  numerator bigint,
+  denominator bigint,
+  seen bigint,                              -- of what may not cross it: how much came, agreed traffic and tests left out
+  value double,                             -- a share, seconds or a count, and its interval at 95 %
+  low double,
+  high double,
+  missing varchar[]                         -- why it was not taken
 );
 
 create table audit (                        -- what the findings were made with
@@ -761,5 +812,6 @@ create table audit (                        -- what the findings were made with
   operator varchar not null,                -- operator.name of network.toml
   network_sha256 varchar not null,
   made_of varchar not null,                 -- digest of inputs, network.toml, detectors and version: the same gives the same findings
-  as_of timestamp                           -- now, for the detectors
+  as_of timestamp,                          -- now, for the detectors
+  network_path varchar                      -- where network.toml was; verify looks there
 );

@@ -11,8 +11,8 @@ import duckdb
 from sigaudit import lock, status
 from sigaudit.errors import SigauditError, first_line
 
-SCHEMA_VERSION = 5
-OLDEST_VERSION = 4  # that only lacks the tables of unattended.sql
+SCHEMA_VERSION = 6
+OLDEST_VERSION = 5  # that only lacks the tables of unattended.sql
 MEMORY = "3GB"  # what DuckDB may hold before it writes to disk
 TABLES = ("map_component", "sms", "diameter_message", "swap", "dfs_event", "problem")
 

@@ -75,7 +75,9 @@ def _is_there(name: str, inner: Any, names: Names, random: Random, rich: float) 
         return True
     if not (inner._opt or inner._def is not None):
         return True
-    return name not in SKIPPED and random.random() < rich
+    if name in SKIPPED or inner.TYPE == "OPEN_TYPE":
+        return False
+    return random.random() < rich
 
 
 def _bounds(constraint: Any, least: int, most: int) -> tuple[int, int]:

@@ -94,7 +94,7 @@ def test_show_says_all_that_a_reader_needs() -> None:
     shown = sigaudit("detectors", "show", "SWAP-01").out
     for words in ("Why it matters", "Benign causes", "T1451  MITRE ATT&CK", "rows in table swap",
                   "swap_cooling_off_hours = 24", "policy.swap_cooling_off_hours",
-                  "from the swap to the transfer", "one subscriber", "from chain"):  # fmt: skip
+                  "minutes from a one-time password", "one subscriber", "from chain"):  # fmt: skip
         assert words in shown
     asked = json.loads(sigaudit("detectors", "show", "MAP-LOC-01", "--format", "json").out)
     assert (asked["category"], asked["parameters"]) == ("MAP 1", [])

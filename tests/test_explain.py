@@ -23,6 +23,7 @@ from scapy.utils import RawPcapReader, wrpcap
 
 from dissectors.explain import Explanation, explain_whole, explain_within
 from dissectors.explain import explain as explain_frame
+from dissectors.explain_values import readable
 from dissectors.frames import UnreadableFrameError, frames_of, wholes
 from dissectors.layers import Field, Layer
 from dissectors.masking import tcap_text
@@ -548,3 +549,17 @@ def test_other_files_are_refused(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(UnreadableFrameError):
         list(frames_of(path, [1]))
+
+
+@pytest.mark.parametrize(
+    ("octets", "shown"),
+    [
+        ("8410 1694150711 00", "61495170110 (international, E.164)"),
+        ("0310 3254", "2345 (national, E.164)"),
+        ("04", "04"),
+    ],
+)
+def test_numbers_of_calls_are_shown_as_digits(octets: str, shown: str) -> None:
+    """Odd or even, nature and plan in front (Q.763 3.9); CAP's types have no names in pycrate."""
+    content = bytes.fromhex(octets)
+    assert readable("argument.callingPartyNumber", None, content, content) == shown

@@ -220,7 +220,7 @@ def test_pcap_has_room_for_one_link_type(tmp_path: Path) -> None:
 
 
 def test_findings_of_the_demo(tmp_path: Path) -> None:
-    """One with a short message and rows of logs, one with rows alone."""
+    """One with signalling and rows of logs, one with rows alone."""
     demo = PCAPS / "demo"
     arguments = ["audit", demo, "--network", demo / "network.toml", "--out", tmp_path]
     run(*arguments, "--fail-on", "never")
@@ -233,10 +233,10 @@ def test_findings_of_the_demo(tmp_path: Path) -> None:
         run(*command, rows)
     printed, told = run(*command, mixed)
     places = {(e["file"], e["frame"]) for e in evidence[mixed] if "frame" in e}
-    assert len(printed.splitlines()) == len(places) == 2
+    assert len(printed.splitlines()) == len(places) == 3
     assert "octets blanked" in printed
     assert told.count("the row of a log") == sum("row" in e for e in evidence[mixed])
-    for frame in frames_of(out, [1, 2]):
+    for frame in frames_of(out, [1, 2, 3]):
         assert all(there == made for there, made in checksums(frame.data))
 
 

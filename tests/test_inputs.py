@@ -230,3 +230,21 @@ def test_without_network_toml_a_log_that_is_there_is_known(
     mapped = Network(operator=OPERATOR, log=[Log(match="*.csv", timezone="Africa/Accra")])
     assert names(ingest(connection, [SWAPS], mapped))["read"] == [SWAPS.name]
     assert names(ingest(connection, [SWAPS]))["known"] == [SWAPS.name]
+
+
+@pytest.mark.parametrize("given", ["1 GB", "64 MB"])
+def test_memory_is_limited_while_captures_are_read_and_then_as_given(
+    connection: duckdb.DuckDBPyConnection, given: str
+) -> None:
+    """What has been written need not stay in memory; a limit that is lower is kept."""
+
+    def limit() -> int:
+        query = "select parse_formatted_bytes(current_setting('memory_limit'))::bigint"
+        [(octets,)] = connection.execute(query).fetchall()
+        return int(octets)
+
+    connection.execute(f"set memory_limit = '{given}'")
+    before, during = limit(), []
+    ingest(connection, [ATTACK, SWAPS], progress=lambda *_: during.append(limit()))
+    assert during and max(during) <= min(before, 192_000_000)
+    assert limit() == pytest.approx(before, rel=0.01)  # DuckDB tells it rounded

@@ -22,6 +22,7 @@ from sigaudit.network import Log
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = (ROOT / "sigaudit" / "schema.sql").read_text()
+NOT_UTF_8 = "not in UTF-8; save the log as UTF-8, or give encoding in a [[log]] table"
 SWAP_HEADER = "swap_id,msisdn,completed_at,agent_id\n"
 SWAP = "S1,233590000001,2026-03-01T08:15:30Z,A1\n"
 
@@ -150,7 +151,8 @@ def test_dfs_events_as_json_lines(database: duckdb.DuckDBPyConnection, tmp_path:
         ' "event_id": "9", "imsi_check": "not_done", "provider": null}\n',
     )
     assert loaded == Loaded(4, datetime(2026, 3, 1, 7), datetime(2026, 3, 1, 8), ["extra"])
-    query = "select id, event_id, msisdn, event, amount, currency, imsi_check from dfs_event"
+    columns = "id, event_id, msisdn, event, amount, currency, imsi_check"
+    query = f"select {columns} from dfs_event order by id"
     assert rows(database, query) == [
         (2**40 + 1, "7", "233590000001", "transfer", Decimal("1250.50"), "GHS", None),
         (2**40 + 5, "9", "233590000001", "otp_sent", None, None, "not_done"),
@@ -511,7 +513,7 @@ def test_another_encoding_costs_the_lines_that_show_it(
     content = SWAP_HEADER + SWAP + SWAP.replace("S1", "S2").replace("A1", "Ofori\u00e9")
     read(database, tmp_path / "swaps.csv", content.encode("latin-1"))
     assert rows(database, "select swap_id from swap") == [("S1",)]
-    assert problems(database) == [(3, "not in UTF-8; save the log as UTF-8")]
+    assert problems(database) == [(3, NOT_UTF_8)]
 
 
 def test_ten_thousand_columns(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -652,3 +654,45 @@ def test_examples_of_the_page(
 def test_longest_record_is_as_the_page_says() -> None:
     page = (ROOT / "docs" / "logs.md").read_text()
     assert f"up to {log_csv.LONGEST_RECORD} lines" in page
+
+
+@pytest.mark.parametrize(
+    ("time_format", "written", "zone"),
+    [
+        ("%d/%m/%Y %H:%M:%S", "01/03/2026 09:15:30", "Africa/Lagos"),
+        ("%d-%b-%y %H.%M.%S", "01-MAR-26 08.15.30", "UTC"),
+        ("%d/%m/%Y %H:%M:%S %z", "01/03/2026 10:15:30 +0200", None),
+        ("epoch_seconds", "1772352930", None),
+        ("epoch_milliseconds", "1772352930000", None),
+        ("%d/%m/%Y %H:%M:%S", "2026-03-01T08:15:30Z", None),
+    ],
+)
+def test_times_in_a_format_of_their_own(
+    time_format: str,
+    written: str,
+    zone: str | None,
+    database: duckdb.DuckDBPyConnection,
+    tmp_path: Path,
+) -> None:
+    log = f"{SWAP_HEADER}S1,233590000001,{written},A1\nS2,233590000002,31/31/2026 1:2:3,A1\n"
+    read(database, tmp_path / "a.csv", log, Log(time_format=time_format, timezone=zone))
+    assert rows(database, "select completed_at from swap") == [(datetime(2026, 3, 1, 8, 15, 30),)]
+    [(line, reason)] = problems(database)
+    assert (line, time_format in reason) == (3, True)
+
+
+def test_a_time_format_that_there_is_not(
+    database: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="time_format"):
+        read(database, tmp_path / "a.csv", SWAP_HEADER + SWAP, Log(time_format="%Q'"))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "iso-8859-1", "utf-16-le", "utf-16-be"])
+def test_an_encoding_of_the_log_table(
+    encoding: str, database: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    log = (SWAP_HEADER + SWAP).replace("A1", "Aná")
+    mapping = Log.model_validate({"encoding": encoding})
+    read(database, tmp_path / "a.csv", log.encode(encoding), mapping)
+    assert rows(database, "select agent_id from swap") == [("Aná",)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sigaudit import alerts, lock, pseudonym, scan, status, store, watch
+from sigaudit import alerts, findings, lock, pseudonyms, scan, status, store, watch
 from sigaudit.alert_config import load
 from sigaudit.alert_text import cef, document, rfc5424
 from sigaudit.errors import SigauditError, UsageError
@@ -34,7 +34,7 @@ def test_a_lock_says_who_holds_it_and_a_stale_one_holds_nobody(tmp_path: Path) -
 def test_an_older_database_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "audit.duckdb"
     with store.connected(path) as connection:
-        connection.execute("update schema_version set version = 4")
+        connection.execute("update schema_version set version = 5")
         for table in ("looked_at", "alerted", "horizon", "kept_finding"):
             connection.execute(f"drop table {table}")
     with store.connected(path) as connection:
@@ -53,23 +53,14 @@ def test_the_third_strike_is_the_last_and_a_changed_file_has_none(tmp_path: Path
     assert not Quarantine(tmp_path).suspects
 
 
-def test_numbers_are_tokens_but_the_senders_title(tmp_path: Path) -> None:
-    key = pseudonym.key_at(tmp_path / "key")
-    assert key == pseudonym.key_at(tmp_path / "key")
-    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+def test_a_line_of_syslog_says_how_grave_it_is_and_has_one_line() -> None:
     told = document(
-        alerts.example() | {"explanation": "001010123456789 by +447700900123 of 23359000001",
-                            "source": {"gt": "23359000001", "host": None, "realm": None,
-                                       "agent": None}},
-        "Example", key, "2026-03-01T00:00:00Z", None,
-    )  # fmt: skip
-    subscriber = pseudonym.token(key, "001010123456789")
-    assert len(subscriber) == 17
-    other = pseudonym.token(key, "447700900123")
-    assert told["explanation"] == f"{subscriber} by {other} of 23359000001"
+        alerts.example() | {"explanation": 'one\ntwo]"\\'}, "Exam]ple", "2026-03-01T00:00:00Z", None
+    )
     for line in (rfc5424(told), cef(told)):
         assert line.startswith("<106>1 2026-03-01T00:00:00Z ")  # 13 * 8 + 2, RFC 5424 6.2.1
-        assert "001010123456789" not in line
+        assert "\n" not in line
+    assert 'operator="Exam\\]ple"' in rfc5424(told)
 
 
 def test_what_an_alert_lacks_is_told(tmp_path: Path) -> None:
@@ -107,8 +98,13 @@ def test_findings_are_told_once_though_the_other_side_was_down(
     assert watch.Watch(task, 300, True, said.append).run() == 0, said
     stop()
     ids = [told["finding"] for told in hook.taken]
-    findings = json.loads((out / "findings.json").read_text())["findings"]
-    assert sorted(ids) == sorted(finding["id"] for finding in findings)
+    key = pseudonyms.read_key(out / "pseudonym.key")
+    assert (out / "pseudonym.key").stat().st_mode & 0o777 == 0o600
+    with store.connected(out / "audit.duckdb", read_only=True) as connection:
+        hidden = json.loads(findings.findings_json(connection, key))["findings"]
+    assert sorted(ids) == sorted(finding["id"] for finding in hidden)
+    words = {finding["id"]: (finding["subscriber"], finding["explanation"]) for finding in hidden}
+    assert all(words[t["finding"]] == (t["subscriber"], t["explanation"]) for t in hook.taken)
     assert "sigaudit_alerts_waiting 0" in (out / "metrics.prom").read_text()
 
 
@@ -137,7 +133,7 @@ def test_killed_audits_come_out_like_a_calm_one(tmp_path: Path) -> None:
 def test_what_is_pruned_leaves_findings_and_their_evidence(tmp_path: Path) -> None:
     from datetime import timedelta
 
-    from sigaudit import audit, findings, network
+    from sigaudit import audit, network
     from sigaudit.prune import prune
 
     out = tmp_path / "out"

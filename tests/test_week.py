@@ -80,7 +80,7 @@ def test_pycrate_reads_the_same(week: Week, tmp_path: Path) -> None:
 def test_everyday_traffic_gives_nothing_to_look_at(tmp_path: Path) -> None:
     """The contract: traffic that a network without attackers carries yields no medium finding."""
     made = Week(9)
-    benign.fill(made, MESSAGES, audited.AGREEMENTS)
+    benign.fill(made, MESSAGES)
     write(made, tmp_path)
     told = [finding for finding in findings(tmp_path) if rank(finding) >= MEDIUM]
     assert not told, Counter(finding["detector"] for finding in told)

@@ -13,7 +13,9 @@ from scapy.layers.l2 import Ether
 from scapy.layers.sctp import SCTP, SCTPChunkData
 from scapy.utils import RawPcapReader
 
+from dissectors import wholes
 from dissectors.blanking import blanked
+from dissectors.explain import explain_whole
 from sigaudit.errors import SigauditError
 from sigaudit.explain import explain
 from sigaudit.extract import extract
@@ -263,3 +265,10 @@ def test_passwords_inside_other_parameters_are_not_shown(operation: int, compone
     told = blanked(1, bytes(packet(chunk(m3ua_data(tcap), 1))))
     assert b"4711" not in told.data
     assert told.octets == 4
+
+
+def test_a_whole_without_a_message_is_explained() -> None:
+    """M2UA DATA whose data is of an unknown kind (RFC 3331 3.3.1.1) is no message of its frame."""
+    m2ua = bytes.fromhex("01000601 00000010 00010008 00000001".replace(" ", ""))
+    whole = wholes.Whole(wholes.SCTP, (2).to_bytes(4) + m2ua, range(1, 1), [])
+    assert [layer.message for layer in explain_whole(whole).layers] == [None, None]

@@ -15,6 +15,7 @@ split_by = "source"
 
 [defaults]
 within_hours = 24           # from the question for the route to the report
+covered_hours = 1           # of which so many must be in the captures: an attempt asks, delivers and reports within minutes
 minutes_after_absence = 5   # a success that is told so soon after the subscriber was absent
 */
 with report as (
@@ -62,7 +63,7 @@ select
     end
     || '; ' || outcome_called(answer, reason) as explanation,
   case
-    when opcode = 47 and absent is null and not (carries_lookups and covered(sender, receiver, earliest, seen_at)) then 'coverage'
+    when opcode = 47 and absent is null and not (carries_lookups and covered(sender, receiver, seen_at - to_hours($covered_hours), seen_at)) then 'coverage'
   end as missing
 from judged
 where opcode = 64 or absent is not null or was_asked is not true

@@ -28,20 +28,16 @@ told as (                                   -- the message, or the report that i
   from request
   where from_outside and ((kind = 'diameter' and code in (8388646, 8388649)) or (kind = 'map' and code in (44, 46, 47)))
 ),
-answered as (
-  select lookup.*, coalesce(digits(reply.imsi), lookup.imsi) as told_imsi
-  from lookup left join diameter_common reply on reply.id = evidence[2].id
-),
 followed as (
   select
-    answered.*,
-    coalesce(by_imsi.seen_at <= answered.seen_at + to_minutes($within_minutes), false)
-      or coalesce(by_msisdn.seen_at <= answered.seen_at + to_minutes($within_minutes), false) as has_message
-  from answered
+    lookup.*,
+    coalesce(by_imsi.seen_at <= lookup.seen_at + to_minutes($within_minutes), false)
+      or coalesce(by_msisdn.seen_at <= lookup.seen_at + to_minutes($within_minutes), false) as has_message
+  from lookup
   asof left join told by_imsi
-    on by_imsi.target = told_imsi and by_imsi.network = called(caller) and answered.seen_at <= by_imsi.seen_at
+    on by_imsi.target = lookup.imsi and by_imsi.network = called(caller) and lookup.seen_at <= by_imsi.seen_at
   asof left join told by_msisdn
-    on by_msisdn.target = answered.msisdn and by_msisdn.network = called(caller) and answered.seen_at <= by_msisdn.seen_at
+    on by_msisdn.target = lookup.msisdn and by_msisdn.network = called(caller) and lookup.seen_at <= by_msisdn.seen_at
 )
 select
   seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen,

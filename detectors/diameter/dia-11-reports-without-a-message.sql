@@ -15,11 +15,15 @@ split_by = "source"
 
 [defaults]
 within_hours = 24           # from the question or message to its report
+covered_hours = 1           # of which so many must be in the captures: an attempt asks, delivers and reports within minutes
 */
 with told as (
   select *, seen_at - to_hours($within_hours) as earliest
   from diameter_request
   where command_code in (8388648, 8388649) and from_outside
+),
+own_realm as (
+  select lower(realm) from realm_owner where owner.party = 'home'
 ),
 sent as (
   select unnest([imsi, msisdn]) as target, called(caller) as network, seen_at
@@ -29,6 +33,8 @@ sent as (
 judged as (
   select
     told.*,
+    -- a number that was ported in is not told by its digits: the own network knows it
+    subscriber.party = 'home' or (answer = 'answered' and lower(destination_realm) in (from own_realm)) as is_own,
     coalesce(by_imsi.seen_at >= earliest, false) or coalesce(by_msisdn.seen_at >= earliest, false) as has_message
   from told
   asof left join sent by_imsi on by_imsi.target = told.imsi and by_imsi.network = called(caller) and told.seen_at >= by_imsi.seen_at
@@ -42,6 +48,6 @@ select
     || case when command_code = 8388648 then ', which is not the subscriber''s network'
       else ', and neither question nor message of that network for the subscriber in the ' || $within_hours || ' hours before' end
     || '; ' || outcome_called(answer, error) as explanation,
-  case when command_code = 8388649 and not covered(source_address, destination_address, earliest, seen_at) then 'coverage' end as missing
+  case when command_code = 8388649 and not covered(source_address, destination_address, seen_at - to_hours($covered_hours), seen_at) then 'coverage' end as missing
 from judged
-where case when command_code = 8388648 then subscriber.party = 'home' or not same_network(caller, subscriber) else subscriber.party = 'home' and not has_message end
+where case when command_code = 8388648 then subscriber.party = 'home' or not same_network(caller, subscriber) else is_own and not has_message end

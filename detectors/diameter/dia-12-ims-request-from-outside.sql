@@ -21,6 +21,7 @@ with asked as (
     regexp_extract(public_identity, '^(?:tel:|sip:)\+([0-9]{7,15})', 1) as number
   from diameter_request
   where application_id in (16777216, 16777217) and from_outside
+    and lower(origin_realm) is distinct from lower(destination_realm) -- another network's own traffic
 )
 select
   seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen,

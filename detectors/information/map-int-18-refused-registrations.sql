@@ -18,14 +18,19 @@ split_by = "source"
 [defaults]
 subscribers_an_hour = 20
 */
-with refused as (
+with stretched as (                         -- hours that overlap by half
+  select
+    *, unnest([time_bucket(interval 1 hour, seen_at), time_bucket(interval 1 hour, seen_at, interval 30 minutes)]) as stretch
+  from map_request
+  where opcode in (2, 23) and from_outside and answer = 'refused' and error_code in (1, 8, 36)
+),
+refused as (
   select
     called(caller) as network, any_value(caller) as caller, if(count(distinct calling_gt) = 1, max(calling_gt), null) as gt,
     min(seen_at) as first_seen, max(seen_at) as last_seen, count(*) as requests, count(distinct imsi) as subscribers,
     list(evidence[1] order by seen_at, id)[:100] as evidence
-  from map_request
-  where opcode in (2, 23) and from_outside and answer = 'refused' and error_code in (1, 8, 36)
-  group by called(caller), time_bucket(interval 1 hour, seen_at)
+  from stretched
+  group by called(caller), stretch
 )
 select
   first_seen, last_seen, null as imsi, null as msisdn, gt, null as host, null as realm, null as agent,

@@ -38,4 +38,4 @@ select
     || ' and exchange ' || sender_called(msc_number, exchange) || '; ' || outcome_called(answer, error) as explanation
 from update_location
 anti join habit on caller_of = called(caller) and register_of = called(register) and exchange_of = called(exchange)
-where not same_network(register, exchange)
+where not same_network(register, exchange) and called(register) <> called(exchange) -- two unknown ones may be one

@@ -27,4 +27,4 @@ select
   'sendRoutingInfo from abroad, from ' || sender_called(calling_gt, caller) || ', about a subscriber of ' || called(subscriber)
     || '; ' || outcome_called(answer, error) || case when answer = 'answered' and imsi is not null then ' with the IMSI' else '' end as explanation
 from map_request
-where opcode = 22 and entrance = 'interconnect'
+where opcode = 22 and entrance = 'interconnect' and (subscriber.party = 'home' or not same_network(caller, subscriber))

@@ -14,64 +14,43 @@ remedy = "Hold one-time passwords and transfers until the cooling-off time is ov
 references = ["T1451", "T1111"]
 needs = ["swap", "dfs_event"]
 split_by = "subscriber"
-
-[defaults]
-swap_cooling_off_hours = 24
-within_hours = 72               # from the swap to the transfer; longer where the cooling-off is longer
-password_valid_minutes = 60     # from the password to the transfer
-otp_likelihood_at_least = 50
 */
-with one_time_password as (
-  select msisdn, occurred_at as seen_at, [evidence_of('dfs', id)] as evidence, 'in the log of the financial service' as seen_in
-  from dfs_event
-  where event in ('otp_sent', 'otp_verified')
-  union all
-  select msisdn, seen_at, evidence, 'in signalling'
-  from sms_delivery
-  where (sender_is_dfs or otp_likelihood >= $otp_likelihood_at_least) and answer in ('answered', 'unknown')
-),
-transfer as (
-  select *
-  from dfs_event
-  where event in ('transfer', 'cash_out') and coalesce(outcome, 'success') = 'success'
-),
-swapped as (
-  select *
-  from swap
-  where event in ('swap', 'port_in') and outcome in ('completed', 'reversed') and completed_at is not null
+with password as (
+  select sim_use.*, if(seen_by = 'dfs', 'in the log of the financial service', 'in signalling') as seen_in
+  from sim_use
+  where kind = 'password'
 ),
 chain as (
   select
-    swapped.*, transfer.id as transfer_id, transfer.event as transfer_event, transfer.occurred_at,
-    password.seen_at as password_at, password.seen_in, password.evidence as password_evidence,
-    coalesce(id_check in ('biometric', 'document'), false) as verified,
-    coalesce(subscriber_notified_at <= password.seen_at and dfs_notified_at <= password.seen_at, false) as told,
-    transfer.occurred_at < swapped.completed_at + to_hours($swap_cooling_off_hours) as cooling_off
-  from transfer
-  asof join one_time_password password
-    on password.msisdn = transfer.msisdn and transfer.occurred_at >= password.seen_at
-  asof join swapped
-    on swapped.msisdn = transfer.msisdn and password.seen_at >= swapped.completed_at
-  where transfer.occurred_at <= password.seen_at + to_minutes($password_valid_minutes)
-    and transfer.occurred_at <= swapped.completed_at + to_hours(greatest($within_hours, $swap_cooling_off_hours))
+    change.*, money.id as transfer_id, money.event as transfer_event, money.used_at as paid_at,
+    password.used_at as password_at, password.seen_in, password.evidence as password_evidence,
+    coalesce(subscriber_notified_at > password.used_at, not subscriber_told, false) as untold,
+    coalesce(dfs_notified_at > password.used_at, not dfs_told, false) as services_untold,
+    money.used_at < change.completed_at + to_hours($swap_cooling_off_hours) as cooling_off
+  from sim_use money
+  join password
+    on password.change_id = money.change_id and money.used_at >= password.used_at
+    and money.used_at <= password.used_at + to_minutes($transfer_after_otp_minutes)
+  join followed_change change on change.id = money.change_id
+  where money.kind = 'money'
+  qualify row_number() over (partition by money.id order by password.used_at desc, password.seen_by, password.id) = 1
 )
 select
-  completed_at as first_seen, occurred_at as last_seen,
+  completed_at as first_seen, paid_at as last_seen,
   new_imsi as imsi, msisdn, null as gt, null as host, null as realm, agent_id as agent, null as answer,
   case
-    when cooling_off and not (verified and told) then 'critical'
+    when cooling_off and (improper or untold or services_untold or verified is null) then 'critical'
     when cooling_off then 'medium'
-    when id_check in ('none', 'knowledge') then 'high'
+    when not verified then 'high'
     else 'low'
   end as severity,
   case when verified then 0.5 end as confidence,
-  [evidence_of('swap', id), evidence_of('dfs', transfer_id)] || password_evidence as evidence,
-  'SIM swap by ' || coalesce('agent ' || agent_id, 'an unnamed agent') || ', identity check '
-    || coalesce(id_check, 'not stated') || ', subscriber and financial services '
-    || case when told then 'told' else 'not told in time' end
+  [evidence_of('swap', id), evidence_of('dfs', transfer_id), password_evidence] as evidence,
+  called || ', the old SIM ' || case when untold then 'not told in time' when subscriber_told is null then 'told or not, the log does not say' else 'told' end
+    || ', the financial services ' || case when services_untold then 'not told in time' when dfs_told is null then 'told or not, the log does not say' else 'told' end
     || '; a one-time password ' || seen_in || ' ' || round(date_diff('minute', completed_at, password_at) / 60, 1)
     || ' hours later and a ' || replace(transfer_event, '_', '-') || ' '
-    || date_diff('minute', password_at, occurred_at) || ' minutes after it; cooling-off '
+    || date_diff('minute', password_at, paid_at) || ' minutes after it; cooling-off '
     || $swap_cooling_off_hours || ' hours' as explanation
 from chain
-where cooling_off or not (verified and told)
+where cooling_off or not verified or untold or services_untold

@@ -17,6 +17,7 @@ split_by = "source"
 
 [defaults]
 within_hours = 24           # from the question for the route to the delivery
+minutes_before = 15         # the question that belongs to the delivery, under another centre's name
 */
 with delivery as (
   select sms_delivery.*, coalesce(centre.owner, nobody()) as centre_owner, seen_at - to_hours($within_hours) as earliest
@@ -25,7 +26,7 @@ with delivery as (
   where kind = 'map' and from_outside and service_centre is not null
 ),
 other as (
-  select * from delivery where not same_network(centre_owner, caller)
+  select *, called(caller) as network from delivery where not same_network(centre_owner, caller)
 ),
 lookup as (
   select imsi, service_centre, seen_at, called(caller) as network, end_of_link(opc, source_address) as sender, end_of_link(dpc, destination_address) as receiver
@@ -40,8 +41,11 @@ judged as (
       where lookup.imsi = other.imsi and lookup.service_centre = other.service_centre and lookup.network = called(other.caller)
         and lookup.seen_at between other.earliest and other.seen_at
     ) as asked_likewise,
+    coalesce(own.seen_at >= other.seen_at - to_minutes($minutes_before) and own.service_centre <> other.service_centre, false)
+      as asked_otherwise,                   -- which is told by what is there, and stands on no absence
     coalesce(last.seen_at >= earliest, false) as carries_lookups -- else they may take another way
   from other
+  asof left join lookup own on own.imsi = other.imsi and own.network = other.network and other.seen_at >= own.seen_at
   asof left join lookup last on last.sender = other.sender and last.receiver = other.receiver and other.seen_at >= last.seen_at
 )
 select
@@ -51,10 +55,14 @@ select
   case when centre_owner.party = 'home' then 0.95 end as confidence, evidence,
   'Short message from outside, from ' || sender_called(gt, caller) || ', under service centre ' || service_centre || ', '
     || called(centre_owner)
-    || case when asked_likewise then ', as in its question for the route' else ', without a question for the route under the same names' end
+    || case
+      when asked_likewise then ', as in its question for the route'
+      when asked_otherwise then ', which is not the one of its question for the route'
+      else ', without a question for the route under the same names'
+    end
     || '; ' || outcome_called(answer, error) as explanation,
   case
-    when not asked_likewise and centre_owner.party <> 'home' and not (carries_lookups and covered(sender, receiver, earliest, seen_at))
+    when not (asked_likewise or asked_otherwise) and centre_owner.party <> 'home' and not (carries_lookups and covered(sender, receiver, earliest, seen_at))
       then 'coverage'
   end as missing
 from judged

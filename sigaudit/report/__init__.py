@@ -8,10 +8,13 @@ from typing import Any
 
 import duckdb
 
+from sigaudit import exchange
 from sigaudit.errors import SigauditError, UsageError
-from sigaudit.report.csv import csv
+from sigaudit.pseudonymised import pseudonymised
+from sigaudit.report.csv import controls_csv, csv
 from sigaudit.report.document import document
 from sigaudit.report.html import html
+from sigaudit.report.pdf import pdf
 
 
 def as_json(result: dict[str, Any]) -> str:
@@ -19,32 +22,47 @@ def as_json(result: dict[str, Any]) -> str:
     return json.dumps(result, indent=1) + "\n"
 
 
-FORMATS: dict[str, Callable[[dict[str, Any]], str]] = {
+FORMATS: dict[str, Callable[[dict[str, Any]], str | bytes]] = {
     "json": as_json,
     "html": html,
+    "pdf": pdf,
     "csv": csv,
+    "controls-csv": controls_csv,
 }
+ALL = (*FORMATS, *exchange.FORMATS)
 
 
-def write(connection: duckdb.DuckDBPyConnection, form: str, path: Path) -> None:
-    """Write the audit in `connection` to `path` in one of FORMATS.
+def write(
+    connection: duckdb.DuckDBPyConnection, form: str, path: Path, key: bytes | None = None
+) -> None:
+    """Write the audit in `connection` to `path` in one of ALL forms, with a key pseudonymised.
 
     The file is whole or as it was before. Raises UsageError for an unknown form, SigauditError
     where `path` cannot be written.
     """
-    if form not in FORMATS:
-        raise UsageError(
-            f"There is no report format {form!r}. Choose one of: {', '.join(FORMATS)}."
-        )
-    replace(path, FORMATS[form](document(connection)))
+    if form == "notification" and path.suffix == ".json":
+        form = "notification-json"
+    if form not in ALL:
+        raise UsageError(f"There is no report format {form!r}. Choose one of: {', '.join(ALL)}.")
+    replace(path, written(form, result(connection, key)))
 
 
-def replace(path: Path, text: str) -> None:
-    """Write beside `path`, then take its name."""
+def written(form: str, made: dict[str, Any]) -> str | bytes:
+    """The result document in one of ALL forms; UsageError where its library is missing."""
+    return (FORMATS.get(form) or exchange.writer(form))(made)
+
+
+def result(connection: duckdb.DuckDBPyConnection, key: bytes | None = None) -> dict[str, Any]:
+    """The document that the forms are made of, with a key pseudonymised."""
+    made = document(connection)
+    return pseudonymised(connection, key, made) if key else made
+
+
+def replace(path: Path, content: str | bytes) -> None:
+    """Write beside `path`, then take its name; text in UTF-8."""
     beside = path.with_name(f"{path.name}.part")
     try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
         beside.replace(path)
     except OSError as error:
         with suppress(OSError):

@@ -9,8 +9,11 @@ import duckdb
 from dissectors import names
 from sigaudit import detector as detector_files
 from sigaudit import findings
-from sigaudit.numbering import country_of_number
+from sigaudit.numbering import ZZ, country_of_number, country_of_realm
 from sigaudit.report.events import events
+from sigaudit.report.frameworks import frameworks
+from sigaudit.report.sim_swaps import sim_swaps
+from sigaudit.report.subscribers import subscribers
 
 SCHEMA = "sigaudit/report/1"
 Rows = list[dict[str, Any]]
@@ -81,6 +84,7 @@ UNAUDITED = dict.fromkeys(("tool_version", "operator", "network_sha256", "as_of"
 UNFOUND: dict[str, Any] = {
     "tool": {"name": "sigaudit", "version": None},
     "operator": None,
+    "rules": [],
     "not_assessed": [],
     "findings": [],
 }
@@ -121,6 +125,7 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {
         **base,
         "schema": SCHEMA,
+        "pseudonymised": None,
         "audited": audit["tool_version"] is not None,
         "network_sha256": audit["network_sha256"],
         "as_of": audit["as_of"],
@@ -133,7 +138,10 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "not_read": rows(connection, NOT_READ),
         "passed_over": rows(connection, PASSED_OVER),
         "warnings": [row["warning"] for row in rows(connection, WARNINGS)],
+        "frameworks": frameworks(connection, base["findings"]),
         "checks": checks(base, rows(connection, CHECKS)),
+        "sim_swaps": sim_swaps(connection),
+        "subscribers": subscribers(connection, base["findings"]),
         "findings": [
             {**finding, "origin": origin(finding), "events": happened.get(finding["id"], [])}
             for finding in base["findings"]
@@ -168,17 +176,27 @@ def checks(base: dict[str, Any], ran: Rows) -> Rows:
             "threat": check["threat"],
             "severity": check["severity"],
             "references": check["references"],
+            "about": check["about"],
             "outcome": outcome(check["id"]),
         }
-        for check in ran or [detector.model_dump() for detector in detector_files.load()]
+        for check in ran
+        or [{**one.model_dump(), "about": one.split_by} for one in detector_files.load()]
     ]
 
 
 def origin(finding: dict[str, Any]) -> str | None:
     """The country of the source, ISO 3166-1, where its address tells."""
-    title = finding["source"]["gt"]
-    country = country_of_number(title) if title else None
-    return None if country in (None, "ZZ") else country
+    members = finding["source"]
+    told = [
+        naming(members[key])
+        for key, naming in (
+            ("gt", country_of_number),
+            ("host", country_of_realm),
+            ("realm", country_of_realm),
+        )
+        if members[key]
+    ]
+    return next((country for country in told if country != ZZ), None)
 
 
 def named(naming: Callable[[int], str | None], code: int | None, kind: str) -> str | None:

@@ -21,7 +21,12 @@ select
   strftime(min(seen_at), '%Y-%m-%dT%H:%M:%S.%fZ') as seen_at,
   any_value(coalesce(calling_gt, 'point code ' || coalesce(calling_point_code, opc))) as sender,
   any_value(coalesce(called_gt, 'point code ' || coalesce(called_point_code, dpc))) as receiver,
-  list((component_type, opcode, error_code, tcap_type) order by component) as told
+  list((component_type, opcode, error_code, tcap_type) order by component) as told,
+  struct_pack(
+    protocol := 'map', opcode := first(opcode order by component),
+    application_context := any_value(application_context), map_version := any_value(map_version),
+    calling_ssn := any_value(calling_ssn), called_ssn := any_value(called_ssn)
+  ) as codes
 from piece
 join map_component as c
   on c.input_id = place.input_id and c.frame = place.frame and c.message = place.message
@@ -37,7 +42,10 @@ select
   coalesce(origin_host, origin_realm, source_address) as sender,
   coalesce(destination_host, destination_realm, destination_address) as receiver,
   (command_code, is_request, coalesce(result_code, experimental_result_code))
-    as told
+    as told,
+  struct_pack(
+    protocol := 'diameter', command_code := command_code, application_id := application_id
+  ) as codes
 from piece
 join diameter_message as d
   on d.input_id = place.input_id and d.frame = place.frame and d.message = place.message
@@ -49,7 +57,8 @@ SWAP = f"""{PIECES}
 select
   finding, input.name as file, null as frame, null as message, swap_id as row,
   strftime(coalesce(completed_at, requested_at), '%Y-%m-%dT%H:%M:%S.%fZ') as seen_at,
-  old_imsi as sender, new_imsi as receiver, [event, outcome] as told
+  old_imsi as sender, new_imsi as receiver, [event, outcome] as told,
+  struct_pack(protocol := 'sim_swap') as codes
 from piece
 join swap on swap.input_id = place.input_id and swap.swap_id = place.row_id
 join input on input.input_id = place.input_id
@@ -61,7 +70,11 @@ select
   finding, input.name as file, null as frame, null as message, event_id as row,
   strftime(occurred_at, '%Y-%m-%dT%H:%M:%S.%fZ') as seen_at,
   account_id as sender, payee as receiver,
-  [event, amount::varchar, currency, provider, outcome] as told
+  [event, amount::varchar, currency, provider, outcome] as told,
+  struct_pack(
+    protocol := 'dfs_event', event := event, amount := amount::varchar, currency := currency,
+    provider := provider, outcome := outcome
+  ) as codes
 from piece
 join dfs_event on dfs_event.input_id = place.input_id and dfs_event.event_id = place.row_id
 join input on input.input_id = place.input_id
@@ -72,7 +85,8 @@ order by all
 def events(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
     """For each finding's id, its first MOST_EVENTS pieces of evidence as they happened.
 
-    An event is {"at", "what", "from", "to", "evidence"}; who sent and who received are global
+    An event is {"at", "what", "from", "to", "evidence", "codes"}; codes are what the wire has, and
+    `protocol`: map, diameter, sim_swap or dfs_event; who sent and who received are global
     titles, Diameter identities, IMSIs or accounts, null where the message does not say.
     """
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -92,6 +106,7 @@ def events(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, An
             sender,
             receiver,
             told,
+            codes,
         ) in connection.execute(query).fetchall():
             place = {"row": row} if frame is None else {"frame": frame, "message": message}
             found[finding].append(
@@ -101,6 +116,7 @@ def events(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, An
                     "from": sender,
                     "to": receiver,
                     "evidence": {"file": file, **place},
+                    "codes": codes,
                 }
             )
     for happened in found.values():

@@ -3,6 +3,7 @@
 import re
 import shlex
 from datetime import datetime
+from functools import partial
 from typing import Any, get_args
 
 from markupsafe import Markup
@@ -18,7 +19,64 @@ ANSWERS = {
     "unknown": "answer unknown",
     None: "from logs",
 }
+VERDICTS = {
+    "departed_from": "departed from",
+    "partly": "partly",
+    "met": "met",
+    "attested": "attested",
+    "not_assessed": "not assessed",
+    "not_applicable": "not applicable",
+}
+READING = [
+    (
+        "Finding",
+        "One incident: one check, one subscriber or sender, each piece of evidence within 24 hours "
+        "of the one before. It is a claim with evidence, for an analyst to confirm; the benign "
+        "causes are named beside it.",
+    ),
+    (
+        "Severity",
+        "The harm that is likely if the claim holds. From medium on, an analyst should open it.",
+    ),
+    (
+        "Answer",
+        "Answered: the network gave what was asked for, the attack worked. Refused: it was turned "
+        "away. No answer seen: none is in the captures, which may have ended too early.",
+    ),
+    ("Confidence", "0 to 1: how sure the check is that traffic like this is an attack."),
+    (
+        "Verdict",
+        "Met: the evidence shows it. Departed from: the evidence shows the contrary; a breach only "
+        "where the rules in force say so. Attested: the operator says so, nothing here measures "
+        "it. Not assessed: what is needed is absent or too little, so neither passed nor failed.",
+    ),
+    (
+        "Interval",
+        "Where the true share lies with 95% confidence, given how much was seen. A small capture "
+        "has a wide one.",
+    ),
+    (
+        "Source",
+        "The address that the message carries. Signalling addresses can be forged, and global "
+        "titles are leased: it is where to begin asking, not proof of who did it.",
+    ),
+    (
+        "Times",
+        "UTC, as the capture or log has them. Nothing here depends on when the report was made: "
+        "the same inputs give the same bytes.",
+    ),
+]
 KINDS = {"capture": "capture", "sim_swap": "SIM-swap log", "dfs_event": "DFS event log"}
+LACKED = {  # tables without a row, as what an operator would export
+    "map_component": "captures of MAP",
+    "cap_component": "captures of CAP",
+    "diameter_message": "captures of Diameter",
+    "sms": "captures of short messages",
+    "ussd": "captures of USSD",
+    "swap": "a SIM-swap log",
+    "dfs_event": "an event log of a financial service",
+}
+NOTHING = "\N{EN DASH}"
 LONGEST = 2_000
 EXPLAIN = "sigaudit explain --db audit.duckdb"
 
@@ -169,3 +227,63 @@ def explain_frame(evidence: dict[str, Any]) -> str | None:
     target = place(evidence)
     quoted = f"{'-- ' if target.startswith('-') else ''}{shlex.quote(target)}"
     return quoted if visible(quoted) == quoted else None
+
+
+def measure(figures: dict[str, Any]) -> str:
+    """`3 of 40: 7.5% (95% interval 2.6% to 19.9%)`, or `310 seconds (…)`; or why there is none.
+
+    `unit` is `share` (of one), `seconds` or `count`; `point` is where captures were taken.
+    """
+    where = f", captures {figures['point']}" if figures["point"] else ""
+    if figures["missing"]:
+        return f"not measured for lack of {', '.join(map(lacked, figures['missing']))}{where}"
+    spoken = percent if figures["unit"] == "share" else partial(quantity, figures["unit"])
+    told = [] if figures["value"] is None else [spoken(figures["value"])]
+    if figures["unit"] == "share" and figures["denominator"] is not None:
+        if not figures["denominator"]:
+            return f"none seen{where}"
+        told.insert(0, f"{amount(figures['numerator'] or 0)} of {amount(figures['denominator'])}")
+    if figures["low"] is None or figures["high"] is None or not told:
+        return (": ".join(told) or "no figure") + where
+    interval = f"95% interval {spoken(figures['low'])} to {spoken(figures['high'])}"
+    return f"{': '.join(told)} ({interval}){where}"
+
+
+def quantity(unit: str, value: float) -> str:
+    """`310 seconds`; a count as it is."""
+    return amount(value) if unit == "count" else f"{amount(value)} {unit}"
+
+
+def amount(value: float) -> str:
+    """A number as people write it: with thousands separators, without needless decimals."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+
+
+def percent(value: float) -> str:
+    """A share of one as `7.5%`; small ones with the digits that tell them from nothing."""
+    hundred = 100 * value
+    return f"{hundred:.2g}%" if 0.0001 <= hundred < 1 else f"{hundred:.1f}%".replace(".0%", "%")
+
+
+def lacked(missing: str) -> str:
+    """What a check lacked, as what to bring: a kind of input, or a key of network.toml."""
+    if re.fullmatch(r"[a-z_]+(\.[a-z_]+)*|\[\[?[a-z_]+\]\]?", missing) and missing not in LACKED:
+        return f"{missing} in network.toml"
+    return LACKED.get(missing, missing)
+
+
+def sentence(text: str) -> str:
+    """With a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(value: object) -> str:
+    """A list as its members with commas; other values as text."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def attestation(told: object) -> str:
+    """What an operator attested: the answer, by whom, when, on which evidence."""
+    if not isinstance(told, dict):
+        return str(told)
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in told.items() if value)

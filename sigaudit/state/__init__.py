@@ -11,10 +11,14 @@ from importlib.resources import files
 from duckdb import DuckDBPyConnection
 
 from dissectors import names
+from sigaudit.attestation import contradicting
+from sigaudit.framework import controls
 from sigaudit.network import Network
 from sigaudit.numbering import NumberingPlan
+from sigaudit.state import clocks
 from sigaudit.state.filling import distinct, fill, load_owner
 from sigaudit.state.reference import load_reference
+from sigaudit.state.swaps import load_policy
 
 E164 = 1  # numbering plan of addresses in MAP (TS 29.002 17.7.8)
 INTERNATIONAL = 1  # nature of an address in MAP
@@ -33,12 +37,15 @@ PARTS = (  # each stands on those before it
     "requests",
     "coverage",
     "registrations",
+    "clocks",
     "bindings",
     "sms_delivery",
     "sms_lookup",
     "travel",
     "contexts",
     "encoding",
+    "swaps",
+    "odd",
 )
 FEW = 200_000  # messages of which tables are made, not views: planning takes longer than looking
 
@@ -52,15 +59,20 @@ def build(connection: DuckDBPyConnection, network: Network, now: datetime | None
     load_places(connection, network)
     load_owners(connection, network, now)
     load_reference(connection, network, now)
+    load_policy(connection, network, now)
+    clocks.leave_as_logged(connection)
+    load_attested(connection, network)
     few = _messages(connection) <= FEW
     for part in PARTS:
         statements = (files("sigaudit.state") / f"{part}.sql").read_text("utf-8")
         connection.execute(statements.replace("temp view", "temp table") if few else statements)
+        if part == "clocks":  # what follows reads logs by the captures' clock
+            clocks.put_right(connection)
 
 
 def _messages(connection: DuckDBPyConnection) -> int:
-    """How many rows of messages there are."""
-    tables = ("map_common", "cap_component", "diameter_common")
+    """How many rows of messages and of logs there are."""
+    tables = ("map_common", "cap_component", "diameter_common", "swap", "dfs_event")
     counts = (connection.table(table).count("*").fetchall()[0][0] for table in tables)
     return sum(counts)
 
@@ -91,6 +103,21 @@ def load_places(connection: DuckDBPyConnection, network: Network) -> None:
     fill(connection, "peer", "address varchar", ((address,) for address in peers))
     senders = {sender.lower() for provider in network.dfs_provider for sender in provider.senders}
     fill(connection, "dfs_sender", "sender varchar", ((sender,) for sender in sorted(senders)))
+
+
+def load_attested(connection: DuckDBPyConnection, network: Network) -> None:
+    """What was answered with yes, and the detectors whose findings contradict it."""
+    known = controls()
+    columns = (
+        "control varchar, title varchar, name varchar, date varchar, reference varchar, "
+        "detectors varchar[]"
+    )
+    rows = (
+        (name, known[name].title, one.name, one.date, one.reference, contradicting(known[name]))
+        for name, one in network.answers.items()
+        if one.answer == "yes"
+    )
+    fill(connection, "attested", columns, rows)
 
 
 def load_owners(

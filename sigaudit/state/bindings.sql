@@ -1,5 +1,21 @@
 -- Which number belonged to which IMSI, and when. Both change: by a SIM swap, by porting, by recycling of numbers.
 
+-- The numbers whose IMSI is looked for: those of which messages tell, or that logs give to an IMSI of which messages tell. Of logs
+-- of up to a million rows all others too, so that findings name both; of larger ones that would take minutes for what nobody asks.
+create or replace temp table number_asked_for as
+with sim as (
+  select digits(imsi) as imsi from (select distinct imsi from map_common union select distinct imsi from diameter_common)
+  union select imsi from cap_component
+  union select destination_reference from dialogue_portion
+)
+select digits(msisdn) as msisdn from (select distinct msisdn from map_common union select distinct msisdn from diameter_common)
+union select msisdn from cap_component
+union select msisdn from swap semi join sim on sim.imsi = swap.new_imsi
+union select msisdn from swap semi join sim on sim.imsi = swap.old_imsi
+union select msisdn from dfs_event semi join sim using (imsi)
+union select msisdn from swap where (select count(*) from swap) <= 1000000
+union select msisdn from dfs_event where (select count(*) from dfs_event) <= 1000000;
+
 -- What was told, a row for each time. What outsiders claim about own subscribers is not believed.
 create or replace temp table binding_told as
 with told as (
@@ -16,11 +32,11 @@ with told as (
   from cap_request
   where imsi is not null and msisdn is not null and not coalesce(from_outside, true)
   union all
-  select msisdn, imsi, occurred_at, 'dfs', id from dfs_event where imsi_check is distinct from 'mismatch'
+  select msisdn, imsi, occurred_at, 'dfs', id from dfs_event semi join number_asked_for using (msisdn) where imsi_check is distinct from 'mismatch'
   union all
-  select msisdn, new_imsi, completed_at, 'swap', id from swap where outcome = 'completed'
+  select msisdn, new_imsi, completed_at, 'swap', id from swap semi join number_asked_for using (msisdn) where outcome = 'completed'
   union all
-  select msisdn, old_imsi, completed_at - interval 1 microsecond, 'swap', id from swap where outcome = 'completed'
+  select msisdn, old_imsi, completed_at - interval 1 microsecond, 'swap', id from swap semi join number_asked_for using (msisdn) where outcome = 'completed'
 )
 select * from told
 where msisdn is not null and imsi is not null and seen_at is not null;

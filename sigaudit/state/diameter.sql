@@ -80,6 +80,7 @@ left join direction back on back.sender = destination_address and back.receiver 
 create or replace temp view diameter_request as
 select
   asked.* replace (
+    coalesce(asked.imsi, reply.imsi) as imsi,
     coalesce(asked.msisdn, reply.msisdn) as msisdn,
     reply.result_code as result_code,
     reply.experimental_result_code as experimental_result_code,
@@ -111,6 +112,6 @@ left join realm_hub on realm_hub.realm = asked.origin_realm and list_contains(re
 left join host_hub
   on host_hub.host = lower(asked.origin_host)
   and (len(host_hub.codes) = 0 or list_contains(host_hub.codes, asked.command_code))
-left join imsi_owner on imsi_owner.prefix = left(asked.imsi, 6)
+left join imsi_owner on imsi_owner.prefix = left(coalesce(asked.imsi, reply.imsi), 6)
 left join imsi_owner visited on visited.prefix = left(asked.visited_plmn, 6)
 left join msisdn_owner on msisdn_owner.prefix = left(coalesce(asked.msisdn, reply.msisdn), msisdn_digits());

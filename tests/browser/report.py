@@ -1,103 +1,116 @@
-"""The report in a real Chromium: `make browser`, or `python -m tests.browser.report [REPORT.html]`.
+"""The report in a real Chromium and on paper: `make browser`, or `python -m tests.browser.report`.
 
-Opens the page in frames as wide as a phone and a desk, and asks the browser itself: is the style
-applied under the page's own policy, was anything loaded or run, does it fit without sideways
-scrolling, do the filters work. Without an argument it takes a report full of hostile text.
+Audits the demo, and exports full of injections, as a user does. Then asks the browser itself, as
+wide as a phone and as a desk: is the page styled under its own policy, does it fit, do filters,
+sorting, search, evidence and timelines work, was anything loaded, did anything run that is not
+ours. At last it prints the page, and reads the PDF as poppler does.
 """
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from sigaudit.report.document import document
-from sigaudit.report.html import html
-from tests.test_report import HOSTILE, a_finding, attacked
+from tests.browser import hostile, paper
+from tests.browser.canary import canary
+from tests.browser.chromium import dom
 
-WIDTHS = {"phone": 390, "desk": 1280}
-PROBE = """<!DOCTYPE html><meta charset="utf-8"><pre id="answer"></pre><script>
-const answers = {}, widths = WIDTHS;
-const shown = (page, name) => [...page.querySelectorAll("#findings .group" + name)]
-  .filter(group => group.getClientRects().length).length;
-for (const [name, width] of Object.entries(widths)) {
-  const frame = document.createElement("iframe");
-  frame.style.cssText = `width:${width}px;height:900px;border:0`;
-  frame.onload = () => {
-    const page = frame.contentDocument, view = frame.contentWindow, root = page.documentElement;
-    const box = page.querySelector(".filter input");
-    const before = shown(page, "");
-    if (box) box.click();
-    answers[name] = {
-      styled: view.getComputedStyle(page.body).maxWidth !== "none",
-      overflow: root.scrollWidth - root.clientWidth,
-      loaded: view.performance.getEntriesByType("resource").map(entry => entry.name),
-      ran: page.scripts.length,
-      hidden: box ? before - shown(page, "") : 0,
-      ofSeverity: box ? page.querySelectorAll(".group." + box.id.slice(5)).length : 0,
-    };
-    document.getElementById("answer").textContent = JSON.stringify(answers);
-  };
-  frame.src = "report.html";
-  document.body.append(frame);
-}
-</script>"""
-QUIET = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    *("--allow-file-access-from-files", "--virtual-time-budget=5000", "--dump-dom"),
-]
+ROOT = Path(__file__).parents[2]
+DEMO, NETWORK = ROOT / "pcaps" / "demo", ROOT / "pcaps" / "network.toml"
+EXPECTED = {
+    "styled": True, "overflow": 0, "loaded": [], "scripts": 1, "elsewhere": 0, "ran": False,
+    "stays": True, "sorted": True, "searched": True, "evidence": True, "life": True, "mark": True,
+    "number": True, "serious": True, "step": True,
+    **{
+        key: {"hides": True, "shows": True}
+        for key in ("findingsFiltered", "listFiltered", "controlsFiltered")
+    },
+}  # fmt: skip
+WIDTHS = ("phone", "desk")
 
 
-def hostile_report() -> str:
-    """A report with every hostile text, and a name too long for any line."""
-    connection = attacked()
-    for number, text in enumerate([*HOSTILE, "x" * 3000], start=10):
-        a_finding(connection, number, [(1, 4, 1, None)], host=text, title=text, explanation=text)
-    return html(document(connection))
+def audit(inputs: Path, network: Path, out: Path) -> None:
+    """As a user runs it."""
+    command = [sys.executable, "-m", "sigaudit", "audit", str(inputs), "--fail-on", "never"]
+    command += ["--network", str(network), "--out", str(out)]
+    subprocess.run(
+        command, check=True, capture_output=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
 
 
-def ask(page: str, chromium: str) -> dict[str, dict[str, object]]:
-    """What Chromium answers to PROBE about the page, for each width."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "report.html").write_text(page, encoding="utf-8")
-        probe = Path(folder, "probe.html")
-        probe.write_text(PROBE.replace("WIDTHS", json.dumps(WIDTHS)), encoding="utf-8")
-        command = [chromium, *QUIET, f"--user-data-dir={folder}/profile", probe.as_uri()]
-        dom = subprocess.run(
-            command, capture_output=True, text=True, timeout=120, check=True
-        ).stdout
-    answer = re.search(r'<pre id="answer">(.+?)</pre>', dom, re.DOTALL)
-    if not answer:
-        sys.exit("Chromium did not answer: the report did not open.")
-    return dict(json.loads(answer[1]))
+def ask(page: Path) -> dict[str, dict[str, Any]]:
+    """What Chromium answers to probe.html about a page, for each width."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(page, folder / "report.html")
+        shutil.copy(Path(__file__).with_name("probe.html"), folder / "probe.html")
+        found = re.search(r'<pre id="answer">(.+?)</pre>', dom(folder / "probe.html"), re.DOTALL)
+    return dict(json.loads(found[1].replace("&amp;", "&"))) if found else {}
 
 
-def wrong(answers: dict[str, dict[str, object]]) -> list[str]:
+def wrong(answers: dict[str, dict[str, Any]]) -> list[str]:
     """What is not as it should be, in words."""
-    expected = {"styled": True, "overflow": 0, "loaded": [], "ran": 0}
-    found = [
-        f"{name}: {key} is {answer[key]!r}, not {value!r}"
-        for name, answer in answers.items()
-        for key, value in expected.items()
-        if answer[key] != value
+    return [
+        f"{width}: {key} is {answers.get(width, {}).get(key)!r}, not {value!r}"
+        for width in WIDTHS
+        for key, value in EXPECTED.items()
+        if answers.get(width, {}).get(key) != value
     ]
-    found += [
-        f"{name}: the filter hid {answer['hidden']} groups of {answer['ofSeverity']}"
-        for name, answer in answers.items()
-        if answer["hidden"] != answer["ofSeverity"]
-    ]
-    return found + [f"{name}: did not open" for name in WIDTHS if name not in answers]
+
+
+def demo(folder: Path) -> list[str]:
+    """The demo's report, on the screen and on paper."""
+    audit(DEMO, DEMO / "network.toml", folder)
+    return [*wrong(ask(folder / "report.html")), *paper.wrong(folder)]
+
+
+def injected(folder: Path) -> list[str]:
+    """A report in which nothing hostile may run or load, and paper that shows it as text."""
+    inputs, out = folder / "exports", folder / "audit"
+    inputs.mkdir()
+    with canary() as (address, asked):
+        hostile.write(inputs, address)
+        audit(inputs, NETWORK, out)
+        found = [*wrong(ask(out / "report.html")), *paper.wrong(out)]
+    text = (out / "findings.json").read_text("utf-8")
+    unseen = [text_ for text_ in hostile.SENDERS if json.dumps(text_)[1:-1] not in text]
+    found += [f"no finding tells of the sender {sender}" for sender in unseen]
+    return found + [f"the page asked for {path}" for path in asked]
+
+
+def defenceless(folder: Path) -> list[str]:
+    """The same probe on a page that does run and load things: it must notice."""
+    with canary() as (address, asked):
+        page = folder / "report.html"
+        page.write_text(
+            '<!DOCTYPE html><p class="group critical">x<table id="list"><thead><tr></tr></thead>'
+            f'<tbody></tbody></table><script>top.ran=1</script><img src="{address}/image">',
+            encoding="utf-8",
+        )
+        dom(page)
+        told = ["the probe does not notice requests"] if not asked else []
+        page.write_text("<!DOCTYPE html><script>top.ran=1</script>", encoding="utf-8")
+        probe = folder / "probe.html"
+        probe.write_text(
+            '<!DOCTYPE html><pre id="a"></pre><iframe src="report.html"></iframe>'
+            '<script>onload = () => document.getElementById("a").textContent = window.ran</script>',
+            encoding="utf-8",
+        )
+        told += ["the probe does not notice scripts"] if '<pre id="a">1' not in dom(probe) else []
+    return told
 
 
 def main() -> None:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        sys.exit("make browser needs chromium; install it (Debian: apt-get install chromium).")
-    page = Path(sys.argv[1]).read_text("utf-8") if sys.argv[1:] else hostile_report()
-    found = wrong(ask(page, chromium))
+    """Exit with what is wrong, a line each; 0 where nothing is."""
+    found = []
+    for check in (demo, injected, defenceless):
+        with tempfile.TemporaryDirectory() as folder:
+            found += [f"{check.__name__}: {line}" for line in check(Path(folder))]
     sys.exit("\n".join(found) if found else None)
 
 

@@ -1,4 +1,7 @@
-"""`python -m tests.quality [--seeds 1] [--messages 200000] [--write]`: judge generated weeks."""
+"""`python -m tests.quality [--seeds 1] [--messages 200000] [--write]`: judge generated weeks.
+
+Of the weeks with logs five are judged at least: they are small.
+"""
 
 import argparse
 import sys
@@ -10,13 +13,15 @@ from sigaudit import detect, network
 from sigaudit.findings import document
 from sigaudit.ingest import ingest
 from sigaudit.store import connected
-from tests.quality import report
+from tests.quality import report, swaps
 from tests.quality.judge import Verdict, judge
 from tests.week import audited
 from tests.week.generate import generate
 from tests.week.writer import write
 
 PAGE = Path(__file__).parents[2] / "docs/quality.md"
+SWAPS_PAGE = PAGE.with_name("quality_swaps.md")
+LEAST_SEEDS = 5
 
 
 def week(messages: int, seed: int) -> Verdict:
@@ -48,9 +53,12 @@ def main() -> None:
         taken = time.perf_counter() - start
         sys.stderr.write(f"seed {seed}: {report.line(verdicts[-1])}, {taken:.0f} s\n")
     text = report.page(verdicts, asked.messages)
-    sys.stdout.write(text)
+    seeds = range(1, max(asked.seeds, LEAST_SEEDS) + 1)
+    of_swaps = swaps.page([swaps.week(seed) for seed in seeds])
+    sys.stdout.write(text + of_swaps)
     if asked.write:
         PAGE.write_text(text, "utf-8")
+        SWAPS_PAGE.write_text(of_swaps, "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,17 @@ from pycrate_asn1dir import TCAP_CAP
 
 from tests.scenes import cast, operations, services, tcap
 from tests.scenes.cast import own_imsi, own_msisdn, partner_imsi
-from tests.scenes.dialogue import LONG, SHORT, Capture, Result, Way, ask, register
+from tests.scenes.dialogue import (
+    LONG,
+    SHORT,
+    Capture,
+    Form,
+    Refusal,
+    Result,
+    Way,
+    ask,
+    register,
+)
 from tests.scenes.digits import address, tbcd
 from tests.scenes.messages import submit
 from tests.scenes.registration import arrive
@@ -15,6 +25,7 @@ from tests.scenes.sigtran import MSC, Address, udt
 
 MESSAGE = TCAP_CAP.TCAP_CAP_Messages.TCAP_CAP_Message
 CALLS, MESSAGES = (0, 4, 0, 0, 1, 21, 3, 4), (0, 4, 0, 0, 1, 21, 3, 61)  # TS 29.078 4
+CALLS_2 = (0, 4, 0, 0, 1, 0, 50, 1)  # of phase 2
 SSN = 146
 ARGUMENTS = {
     0: ("CAP-gsmSSF-gsmSCF-ops-args", "InitialDPArg"),
@@ -126,7 +137,7 @@ def calls_from_elsewhere() -> Capture:
 
 
 def mixed_dialogues() -> Capture:
-    """CAP to a home register's subsystem, and a location asked of call control's."""
+    """CAP to a home register's subsystem, MAP to call control's, and MAP in a dialogue of CAP."""
     capture = Capture(cast.MORNING)
     call = initial(own_imsi(931), "61491570110")
     partner = of_calls(cast.PARTNER_MSC)
@@ -134,6 +145,10 @@ def mixed_dialogues() -> Capture:
     lookup = operations.routing_info_for_sm(own_msisdn(932), cast.PARTNER_SMSC.digits)
     told = Result(operations.routing_info_for_sm_result(own_imsi(932), cast.OWN_MSC.digits))
     ask(capture, cast.INWARDS, Address("447700900101", MSC), of_calls(cast.OWN_HLR), lookup, told)
+    stranger = of_calls(cast.STRANGER_GSMSCF)
+    located = operations.any_time_interrogation(cast.STRANGER_GSMSCF.digits, imsi=own_imsi(933))
+    calls = Form(context=CALLS_2)
+    ask(capture, cast.INWARDS, stranger, of_calls(cast.OWN_HLR), located, Refusal(21), calls)
     return capture
 
 

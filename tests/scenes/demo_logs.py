@@ -30,7 +30,7 @@ def swap(number: int, done: datetime, **more: str | datetime) -> Row:
         "new_imsi": own_imsi(number + 100), "old_iccid": icc(number),
         "new_iccid": icc(number + 100), "reason": "damaged", "channel": "store",
         "outlet_id": "O1", "agent_id": "A1", "id_check": "document", "outcome": "completed",
-        "subscriber_notified_at": done, "dfs_notified_at": done,
+        "subscriber_notified_at": done - 10 * MINUTE, "dfs_notified_at": done,
     }  # fmt: skip
     return row | more
 

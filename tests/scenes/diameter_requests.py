@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from tests.scenes import cast, diameter, home_server, sms
 from tests.scenes.cast import own_imsi, own_msisdn
 from tests.scenes.dialogue import LONG, SHORT, Capture
 from tests.scenes.digits import plmn, tbcd
+from tests.scenes.frames import Path
 from tests.scenes.home_server import REFUSED, SUCCESS, UNKNOWN, Node
 
 STRANGER_MME: Node = (f"mme1.{cast.STRANGER_REALM}", cast.STRANGER_REALM)
@@ -22,8 +24,9 @@ def ask(
     avps: Sequence[bytes] = (), answer: Sequence[bytes] | None = SUCCESS,
     application: int = diameter.S6A, body: int | None = None, end: int | None = None,
     receiver: Node = cast.OWN_HSS, route: Sequence[str] = (), pause: timedelta = LONG,
+    path: Path = cast.IPX,
 ) -> None:  # fmt: skip
-    """A request from the IPX and its answer; `body` is the application in the body."""
+    """A request, from the IPX, and its answer; `body` is the application in the body."""
     number = capture.new_transaction()
     end = number ^ 0x5A5A0000 if end is None else end
     who = [diameter.avp(1, imsi)] if imsi else []
@@ -31,12 +34,12 @@ def ask(
     names = diameter.origin(*sender) + diameter.destination(receiver[1], receiver[0])
     passed = [diameter.avp(282, host) for host in route]
     asked = [*begin, *names, *who, *avps, *passed]
-    capture.send(cast.IPX, [diameter.message(command, True, number, end, asked, application)], 46)
+    capture.send(path, [diameter.message(command, True, number, end, asked, application)], 46)
     capture.wait(SHORT)
     if answer is not None:
         told = [*begin, *diameter.origin(*receiver), *answer]
         reply = diameter.message(command, False, number, end, told, application)
-        capture.send(cast.IPX.reverse(), [reply], 46)
+        capture.send(path.reverse(), [reply], 46)
     capture.wait(pause)
 
 
@@ -62,6 +65,56 @@ def applications() -> Capture:
     estimate = [*SUCCESS, diameter.ours(1242, b"\x10" + bytes(6))]
     ask(capture, stranger, 8388620, own_imsi(406), answer=estimate, application=SLG)
     ask(capture, stranger, 324, avps=[diameter.ours(1402, "00000000000000")], application=S13)
+    return capture
+
+
+def inside() -> Capture:
+    """The own network's nodes ask its own servers what no stranger may ask."""
+    capture = Capture(cast.MORNING)
+
+    def own(role: str, *request: Any, application: int, answer: Sequence[bytes] = SUCCESS) -> None:
+        sender, path = (
+            (f"{role}1.{cast.OWN_REALM}", cast.OWN_REALM),
+            Path("192.0.2.31", "192.0.2.32"),
+        )
+        ask(capture, sender, *request, application=application, answer=answer, path=path)
+
+    own("pgw", 272, own_imsi(601), application=GX)
+    about = [diameter.group(700, [number(own_msisdn(602))], 10415), diameter.ours(703, 14)]
+    own("as", 306, None, about, application=SH)
+    own("cscf", 303, None, [diameter.ours(601, "tel:+233590000603")], application=CX)
+    own("gmlc", 8388622, own_imsi(604), application=SLH)
+    estimate = [*SUCCESS, diameter.ours(1242, b"\x10" + bytes(6))]
+    own("gmlc", 8388620, own_imsi(604), application=SLG, answer=estimate)
+    own("mme", 324, None, [diameter.ours(1402, "00000000000000")], application=S13)
+    own("mme", diameter.UPDATE_LOCATION, own_imsi(605), visited(HOME), application=diameter.S6A)
+    own("hss", 319, own_imsi(605), application=diameter.S6A)
+    return capture
+
+
+def as_agreed() -> Capture:
+    """Reports after questions, relays on the way, an identifier again later; 49 in sequence."""
+    capture, partner, update = Capture(cast.MORNING), cast.PARTNER_MME, diameter.UPDATE_LOCATION
+    centre = (f"smsc1.{cast.PARTNER_REALM}", cast.PARTNER_REALM)
+    asked = [number(own_msisdn(611)), diameter.ours(3300, CENTRE)]
+    told = [*SUCCESS, diameter.avp(1, own_imsi(611))]
+    ask(capture, centre, 8388647, None, asked, told, application=S6C)
+    report = [diameter.group(3102, [number(own_msisdn(611))], 10415)]
+    ask(capture, centre, 8388649, None, report, application=S6C)
+    ask(capture, centre, 8388648, cast.partner_imsi(612), application=S6C)
+    near = (f"mme2.site.{cast.PARTNER_REALM}", cast.PARTNER_REALM)
+    way = [f"dra1.{cast.PARTNER_REALM}", "dra2.ipx.example"]
+    ask(capture, near, update, own_imsi(613), visited(UK), route=way, end=0x77770003)
+    capture.wait(timedelta(minutes=4, seconds=1))
+    ask(capture, near, update, own_imsi(614), visited(UK), route=way, end=0x77770003)
+    capture.wait(timedelta(minutes=15))
+    for target in range(49):
+        pause = timedelta(seconds=2)
+        ask(capture, partner, update, own_imsi(9500 + target), visited(UK), pause=pause)
+    for _ in range(2):
+        hello = (f"dra1.{cast.PARTNER_REALM}", cast.PARTNER_REALM, cast.IPX.source)
+        greeting = diameter.capabilities(True, *hello, capture.new_transaction())
+        home_server.exchange(capture, cast.IPX, greeting, None)
     return capture
 
 

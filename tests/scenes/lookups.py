@@ -1,9 +1,11 @@
 """Scenes of single questions that nobody has to ask from outside, and of their use inside."""
 
+from datetime import timedelta
+
 from tests.scenes import cast, operations, services
 from tests.scenes.cast import own_imsi, own_msisdn, partner_imsi, partner_msisdn
 from tests.scenes.dialogue import Capture, Form, Refusal, Result, answered, ask
-from tests.scenes.sigtran import MSC, Address, xudt
+from tests.scenes.sigtran import MSC, VLR, Address, xudt
 
 UNKNOWN_SUBSCRIBER, UNAUTHORIZED = 1, 52
 OLD = Form(version=2)
@@ -134,7 +136,7 @@ def campaign_by_home() -> Capture:
 
 
 def faked_question() -> Capture:
-    """A partner's register answers a question that went out under our title, but not from us."""
+    """Partners' registers answer what went out under our title, but not from us; one by night."""
     capture, own = Capture(cast.MORNING), cast.OWN_HLR
     there = Result(operations.whereabouts_result(cast.PARTNER_VLR.digits))
     for number in range(40):
@@ -142,12 +144,30 @@ def faked_question() -> Capture:
         ask(capture, cast.OUTWARDS, own, cast.PARTNER_VLR, asked, there)
         if number == 30:
             unasked(capture, asked, there)
+    capture.wait(timedelta(minutes=40))  # and on a quiet link
+    asked = operations.provide_subscriber_info(own_imsi(300))
+    ask(capture, cast.OUTWARDS, own, cast.PARTNER_VLR, asked, there)
+    unasked(capture, asked, there, Address("447700900021", VLR))
     return capture
 
 
-def unasked(capture: Capture, asked: operations.Operation, there: Result) -> None:
+def other_way_out() -> Capture:
+    """Questions to a network leave by another link; of its answers, none belongs to one here."""
+    capture, own = Capture(cast.MORNING), cast.OWN_HLR
+    there = Result(operations.whereabouts_result(cast.PARTNER_VLR.digits))
+    for number in range(40):
+        asked = operations.provide_subscriber_info(own_imsi(310 + number))
+        ask(capture, cast.OUTWARDS, own, cast.PARTNER_VLR, asked, there)
+        if number % 8 == 7:
+            unasked(capture, asked, there, cast.STRANGER_VLR)
+    return capture
+
+
+def unasked(
+    capture: Capture, asked: operations.Operation, there: Result, by: Address = cast.PARTNER_VLR
+) -> None:  # fmt: skip
     end = answered(asked, there, 0x7F7F7F7F, Form())
-    carried = Form().wrap(cast.OWN_HLR, cast.PARTNER_VLR, end)
+    carried = Form().wrap(cast.OWN_HLR, by, end)
     capture.send(cast.INWARDS.path, [cast.INWARDS.carry(carried)])
 
 

@@ -109,8 +109,9 @@ def many_operations() -> Capture:
 
 
 def refused_registrations() -> Capture:
-    """Partner UK's location updates for 25 subscribers are refused."""
+    """Partner UK's location updates for 25 subscribers are refused, across the full hour."""
     capture = Capture(cast.MORNING)
+    capture.wait(timedelta(minutes=50))
     for number in range(700, 725):
         update = operations.update_location(
             own_imsi(number * 31), cast.PARTNER_MSC.digits, cast.PARTNER_VLR.digits
@@ -123,6 +124,7 @@ def refused_registrations() -> Capture:
             update,
             Refusal(ROAMING_NOT_ALLOWED),
         )
+        capture.wait(timedelta(seconds=45))
     return capture
 
 

@@ -28,8 +28,8 @@ def swap(number: int, hours: float, **more: str | datetime) -> logs.Row:
 
 
 def told(hours: float) -> dict[str, datetime]:
-    """Both notices, given when the swap was done."""
-    return {"subscriber_notified_at": hour(hours), "dfs_notified_at": hour(hours)}
+    """Both notices: to the old SIM when it was asked for, to the services when it was done."""
+    return {"subscriber_notified_at": hour(hours) - 8 * MINUTE, "dfs_notified_at": hour(hours)}
 
 
 def event(number: int, kind: str, hours: float, **more: str | float) -> logs.Row:
@@ -71,7 +71,7 @@ def money_after_swaps() -> list[logs.Row]:
         event(204, "otp_verified", 4),
         payment(204, 4.5, "cash_out"),
         event(205, "otp_sent", 5),
-        payment(205, 5.1),
+        payment(205, 5.1) | {"payee": "P56"},
     ]
 
 
@@ -104,7 +104,7 @@ def money_as_usual() -> list[logs.Row]:
         payment(213, 2.1, outcome="failure"),
         event(214, "otp_sent", 5),
         payment(214, 5.1),
-        payment(215, 3),
+        payment(215, 26),
         event(216, "otp_sent", 3),
         payment(216, 3.1),
     ]

@@ -70,6 +70,25 @@ def both_protocols() -> Capture:
     return capture
 
 
+def falls_back() -> Capture:
+    """A traveller leaves LTE for UMTS of the same partner: cancelled there, registered here."""
+    capture, partner = Capture(cast.MORNING), cast.PARTNER_MME
+    ask(capture, partner, diameter.AUTHENTICATION_INFORMATION, own_imsi(476),
+        [diameter.ours(1407, UK)])  # fmt: skip
+    ask(capture, partner, UPDATE, own_imsi(476), visited(UK))
+    capture.wait(timedelta(hours=2))
+    authenticate(capture, 476, cast.PARTNER_VLR)
+    arrive(capture, 476, cast.PARTNER_VLR, cast.PARTNER_MSC)
+    moved = [diameter.ours(1420, 0)]  # Cancellation-Type: MME-UPDATE-PROCEDURE
+    ask(capture, cast.OWN_HSS, diameter.CANCEL_LOCATION, own_imsi(476), moved, receiver=partner,
+        path=cast.IPX.reverse())  # fmt: skip
+    capture.wait(timedelta(hours=1))
+    asked = operations.provide_subscriber_info(own_imsi(476))
+    here = Result(operations.whereabouts_result(cast.PARTNER_VLR.digits))
+    ask_map(capture, cast.OUTWARDS, cast.OWN_HLR, cast.PARTNER_VLR, asked, here)
+    return capture
+
+
 def stages() -> Capture:
     """Located, then vectors, then registered elsewhere, an hour apart; another only located."""
     capture, here = Capture(cast.MORNING), Result(operations.whereabouts_result(OWN_VLR))

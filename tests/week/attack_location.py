@@ -4,7 +4,6 @@ from tests.scenes import operations as basic
 from tests.scenes.sigtran import Address, xudt
 from tests.week import flows, operations, transactions, world
 from tests.week.attackers import any_time, attacker, both, outcome, pause, rented, succeeds, victim
-from tests.week.links import CARRIERS
 from tests.week.operations import ATI_NOT_ALLOWED, UNAUTHORIZED, UNIDENTIFIED, UNKNOWN
 from tests.week.story import DONE, Request, Story, Week, given, request
 from tests.week.world import HOME, PARTNERS, Network
@@ -180,8 +179,8 @@ def answers_to_nobody(week: Week) -> None:
     visited, number = week.random.choice(PARTNERS), victim(week)
     story = week.attack("spoofed home HLR abroad", "MAP-LOC-03", any_time(week),
                         *both(number), visited.node("vlr").digits)  # fmt: skip
-    way = CARRIERS[visited.carrier]
     for _ in range(week.random.randrange(2, 5)):
+        way = story.way_in(visited)
         otid = week.random.randrange(1 << 31, 1 << 32).to_bytes(4)
         answer = flows.here(70, visited.node("vlr"), visited, story)
         portion = transactions.agreed(transactions.context(70, 3))

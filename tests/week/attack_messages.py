@@ -25,7 +25,8 @@ def without_lookup(week: Week) -> None:
 def forged_centre(week: Week) -> None:
     """Calling title of one network, service centre of another one in the message."""
     network, number = attacker(week), victim(week)
-    sender, named = rented(week, network, "smsc"), world.BURKINA.node("smsc")
+    other = world.BURKINA if network != world.BURKINA else world.TOGO
+    sender, named = rented(week, network, "smsc"), other.node("smsc")
     story = week.attack("forged service centre", "SMS-04 MAP-ORG-02 SMS-03", any_time(week),
                         *both(number), sender.digits, named.digits)  # fmt: skip
     way = story.way_in(network)
@@ -58,11 +59,12 @@ def delivered(
     """Each message looked up and delivered as it should be; what is in it makes the attack."""
     number = victim(week)
     centre, imsi = rented(week, network, "smsc"), HOME.imsi(number)
-    story = week.attack(family, detectors, any_time(week), *both(number), centre.digits)
+    answers = [DONE if week.random.random() < 0.9 else refusal(ABSENT) for _ in tpdus]
+    story = week.attack(family, detectors, any_time(week), *both(number), centre.digits,
+                        answered=DONE in answers)  # fmt: skip
     way = story.way_in(network)
     flows.look_up(story, way, centre, HOME, number, MSC_NODE)
-    for tpdu in tpdus:
-        answer = DONE if story.chance(0.9) else refusal(ABSENT)
+    for tpdu, answer in zip(tpdus, answers, strict=True):
         flows.forward(story, way, centre, MSC_NODE, imsi, tpdu, answer)
         story.wait(apart)
 

@@ -134,7 +134,7 @@ def map_in_camel(week: Week) -> None:
     network, number = attacker(week), victim(week)
     source = title(network.prefix, "scp", 700 + week.random.randrange(40))
     story = week.attack("evasion: MAP in CAP", "CAP-03 MAP-ENC-06", any_time(week), *both(number),
-                        source.digits)  # fmt: skip
+                        source.digits, answered=False)  # fmt: skip
     wanted = request(operations.any_time_interrogation, HOME.imsi(number), source.digits)
     story.ask(story.way_in(network), source, Address(HLR_NODE.digits, 146),
               wanted._replace(context=CAMEL_2), refusal(21))  # fmt: skip
@@ -143,8 +143,11 @@ def map_in_camel(week: Week) -> None:
 def short_messages_of_camel(week: Week) -> None:
     """initialDPSMS about an own subscriber from a network where he is not."""
     network, number = attacker(week), victim(week)
+    before = week.story(clock.moment(week.random, 0, 6))
+    flows.at_home(before, number, 1)
+    before.wait(3000)
     switch = title(network.prefix, "ssf", 700 + week.random.randrange(40))
-    story = week.attack("initialDPSMS from a stranger", "CAP-05 CAP-01", any_time(week),
+    story = week.attack("initialDPSMS from a stranger", "CAP-05 CAP-01", before.now,
                         *both(number), switch.digits, grave=False)  # fmt: skip
     inside = element(0x80, b"\x01") + element(0x81, address(HOME.msisdn(5)))
     inside += element(0x82, address(HOME.msisdn(number))) + element(0x83, b"\x01")

@@ -46,25 +46,15 @@ FAMILIES: dict[Callable[[Week], None], float] = {
     evolved.through_a_hub: 0.5,
 }
 ONCE = (evolved.watchdogs,)
-# What would be an attack without agreements.toml.
-BY_AGREEMENT = (
-    roaming.through_a_hub, guests.guest_of_the_hub, evolved.through_a_hub,
-    maintenance.sister_asks, maintenance.test_cards,
-)  # fmt: skip
 
 
-def fill(week: Week, messages: int, agreements: bool = True) -> None:
+def fill(week: Week, messages: int) -> None:
     """Tell stories of every family until the week has this many messages more."""
     enough: float = len(week.sent)
-    told = {
-        family: share
-        for family, share in FAMILIES.items()
-        if agreements or family not in BY_AGREEMENT
-    }
     for family in ONCE:
         family(week)
-    whole = sum(told.values())
-    for family, share in told.items():
+    whole = sum(FAMILIES.values())
+    for family, share in FAMILIES.items():
         enough += messages * share / whole
         while len(week.sent) < enough:
             family(week)

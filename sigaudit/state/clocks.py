@@ -1,0 +1,63 @@
+"""Logs whose clocks are off from the captures': their times put right for detectors, and told.
+
+What knows of logs is imported where one is off.
+"""
+
+from duckdb import DuckDBPyConnection
+
+
+def put_right(connection: DuckDBPyConnection) -> None:
+    """Views `swap` and `dfs_event` before the tables of these names, with the captures' times.
+
+    Only where a clock is off, by table clock_skew: what else reads the tables is not slowed down.
+    """
+    from sigaudit.log_checks import identifier
+    from sigaudit.log_columns import COLUMNS
+    from sigaudit.log_piece import TABLES
+
+    for (source,) in connection.execute("select distinct source from clock_skew").fetchall():
+        [(database,)] = connection.execute("select current_database()").fetchall()
+        times = ", ".join(
+            f"{column.name} + to_seconds(coalesce(clock_skew.seconds, 0)) as {column.name}"
+            for column in COLUMNS[source]
+            if column.form == "time"
+        )
+        table = TABLES[source]
+        connection.execute(f"""
+            create or replace temp view {table} as
+            select {table}.* replace ({times})
+            from {identifier(database)}.main.{table}
+            left join clock_skew
+              on clock_skew.input_id = {table}.input_id and clock_skew.source = '{source}'""")
+
+
+def leave_as_logged(connection: DuckDBPyConnection) -> None:
+    """Take the views away: the tables are as they were read."""
+    for table in ("swap", "dfs_event"):
+        connection.execute(f"drop view if exists temp.{table}")
+
+
+def warnings(connection: DuckDBPyConnection) -> list[str]:
+    """What to say of clocks that are off."""
+    rows = connection.execute("""
+        select name, seconds, pairs, source
+        from clock_skew join input using (input_id) order by name""").fetchall()
+    return [warning(*row) for row in rows]
+
+
+def warning(name: str, seconds: int, pairs: int, source: str) -> str:
+    """What to say of one."""
+    what = "new SIMs' first signs" if source == "sim_swap" else "passwords"
+    return (
+        f"{name}: its clock is about {length(abs(seconds))} {'slow' if seconds > 0 else 'fast'} "
+        f"against the captures', by {pairs} {what} in both; detectors take its times that much "
+        f"{'later' if seconds > 0 else 'earlier'}. Is timezone of its [[log]] table right?"
+    )
+
+
+def length(seconds: int) -> str:
+    """A length of time in words."""
+    hours, minutes = divmod(round(seconds / 60), 60)
+    parts = [(hours, "hour"), (minutes, "minute")]
+    words = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
+    return " ".join(words)
