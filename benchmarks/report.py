@@ -15,7 +15,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from sigaudit.report import FORMATS
+from sigaudit.report import ALL, replace, written
 from sigaudit.report.document import document
 from sigaudit.store import connected
 
@@ -75,12 +75,10 @@ def timings(connection: DuckDBPyConnection, folder: Path) -> list[tuple[str, flo
     began = time.perf_counter()
     made = document(connection)
     told = [("document", time.perf_counter() - began, 0)]
-    for form, write in FORMATS.items():
-        began = time.perf_counter()
-        written = write(made)
-        octets = written.encode() if isinstance(written, str) else written
-        told.append((form, time.perf_counter() - began, len(octets)))
-        (folder / f"report.{form}").write_bytes(octets)
+    for form in ALL:
+        began, path = time.perf_counter(), folder / f"report.{form}"
+        replace(path, written(form, made))
+        told.append((form, time.perf_counter() - began, path.stat().st_size))
     return told
 
 
