@@ -788,6 +788,7 @@ create table control (                      -- a requirement, in the words of it
   breach boolean not null,                  -- the active profile makes it a rule: which
   rule varchar,
   reason varchar not null,
+  details varchar[] not null,               -- each reason by itself, where there are several
   missing varchar[] not null,
   measures varchar[] not null,
   detectors varchar[] not null,

@@ -9,7 +9,7 @@ import duckdb
 
 from sigaudit.errors import SigauditError, first_line
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 TABLES = ("map_component", "sms", "diameter_message", "swap", "dfs_event", "problem")
 
 
