@@ -80,7 +80,9 @@ def measured(control: Control, evidence: Evidence) -> Verdict | None:
     void = [verdict for verdict in found if verdict.verdict == "void"]
     verdict = together([one for one in found if one.verdict != "void"] or [NOTHING])
     if void and verdict.verdict != "departed_from":
-        return joined("not_assessed", [*(replace(v, verdict="not_assessed") for v in void), verdict])
+        return joined(
+            "not_assessed", [*(replace(v, verdict="not_assessed") for v in void), verdict]
+        )
     return verdict
 
 
@@ -205,7 +207,9 @@ def shown(figure: Figure, value: float | None) -> str:
     """A value in its unit."""
     if value is None:
         return "nothing"
-    return {"share": f"{value:.2%}".replace(".00%", "%"), "seconds": f"{value:g} s"}.get(figure.unit, f"{value:g}")
+    return {"share": f"{value:.2%}".replace(".00%", "%"), "seconds": f"{value:g} s"}.get(
+        figure.unit, f"{value:g}"
+    )
 
 
 def counted(figure: Figure) -> str:

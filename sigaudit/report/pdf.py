@@ -217,7 +217,12 @@ def piece(happened: dict[tuple[Any, ...], Any], place: dict[str, Any]) -> tuple[
     event = happened.get(tuple(place.values()), {})
     ends = " → ".join(str(event[key]) for key in ("from", "to") if event.get(key))
     at = wording.clock(event["at"])[11:] if event.get("at") else wording.NOTHING
-    return at, event.get("what") or wording.NOTHING, ends or wording.NOTHING, wording.place(place)
+    return (
+        at,
+        wording.happened(event) or wording.NOTHING,
+        ends or wording.NOTHING,
+        wording.place(place),
+    )
 
 
 def made_with(document: dict[str, Any]) -> list[tuple[str, str]]:

@@ -143,6 +143,13 @@ def clock(time: str | None) -> str:
     return time[:19].replace("T", " ") if time else "not known"
 
 
+def happened(event: dict[str, Any]) -> str | None:
+    """What happened, and when the log says that it did where its clock is off."""
+    if not event.get("logged_at"):
+        return event.get("what")
+    return f"{event['what']}, logged as {clock(event['logged_at'])}"
+
+
 def times(first: str | None, last: str | None) -> str:
     """A span, saying the date once where it is the same."""
     begin, end = clock(first), clock(last)
