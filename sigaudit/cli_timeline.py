@@ -22,8 +22,8 @@ def timeline(
 
     Swaps asked for, done and told; the first sight of a new IMSI, registrations, questions about
     the subscriber, one-time passwords and where they went, resets, payees and payments, each with
-    its place in the inputs. Text of messages is not known. Times are UTC; where the clock of a log is
-    off, they are the captures', as detectors take them, and the log's own is told beside.
+    its place in the inputs. Text of messages is not known. Times are UTC; where the clock of a log
+    is off, they are the captures', as detectors take them, and the log's own is told beside.
     """
     from sigaudit import console, store
     from sigaudit.pseudonymised import without_numbers

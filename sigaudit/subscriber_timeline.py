@@ -76,8 +76,8 @@ def timelines(
 
     An event is {"at", "kind", "what", "from", "to", "evidence"}; `kind` is swap, question,
     registration, subscription, removal, message, password, service, reset, payee, money or other.
-    The first registration of an IMSI in it is told as its first sight. Requests stand for their answers,
-    which follow at once. Where a log's clock is off, `at` is by the captures' clock, and
+    The first registration of an IMSI in it is told as its first sight. Requests stand for their
+    answers, which follow at once. Where a log's clock is off, `at` is by the captures' clock, and
     `logged_at` what the log has.
     """
     columns = "subscriber integer, number varchar, first_seen timestamp, last_seen timestamp"

@@ -57,7 +57,9 @@ SWAP = f"""{PIECES}
 select
   finding, input.name as file, null as frame, null as message, swap_id as row,
   strftime(coalesce(completed_at, requested_at), '%Y-%m-%dT%H:%M:%S.%fZ') as seen_at,
-  strftime(coalesce(completed_at, requested_at) - to_seconds(clock.seconds), '%Y-%m-%dT%H:%M:%S.%fZ') as logged_at,
+  strftime(
+    coalesce(completed_at, requested_at) - to_seconds(clock.seconds), '%Y-%m-%dT%H:%M:%S.%fZ'
+  ) as logged_at,
   old_imsi as sender, new_imsi as receiver, [event, outcome] as told,
   struct_pack(protocol := 'sim_swap') as codes
 from piece
