@@ -74,8 +74,9 @@ def timelines(
 ) -> list[Timeline]:
     """For each subscriber the `most` events nearest to the time that is asked about.
 
-    An event is {"at", "kind", "what", "from", "to", "evidence"}; `kind` is swap, question,
-    registration, subscription, removal, message, password, service, reset, payee, money or other.
+    An event is {"at", "kind", "what", "from", "to", "evidence", "logged_at"}; `kind` is swap,
+    question, registration, subscription, removal, message, password, service, reset, payee, money
+    or other.
     The first registration of an IMSI in it is told as its first sight. Requests stand for their
     answers, which follow at once. Where a log's clock is off, `at` is by the captures' clock, and
     `logged_at` what the log has.
@@ -112,8 +113,7 @@ def event(
         kind, what = signalling(seen, protocol, code or 0, imsi, *told)
     place = {"row": row_id} if frame is None else {"frame": frame, "message": message}
     made = {"at": at, "kind": kind, "what": what, "from": sender, "to": receiver}
-    logged = {"logged_at": logged_at} if logged_at else {}
-    return {**made, "evidence": {"file": file, **place}, **logged}
+    return {**made, "evidence": {"file": file, **place}, "logged_at": logged_at}
 
 
 def signalling(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sigaudit import detect, detector
+from sigaudit import detect, detector, measure
 from sigaudit.attestation import Answer
 from sigaudit.framework import controls
 from sigaudit.framework_text import inherited
@@ -49,6 +49,7 @@ AUSTRALIAN = "61491570020"
 SRI_SM, MT_SMS, MO_SMS, USSD_IN, USSD_ASK = 45, 44, 46, 59, 60
 MANY, STEP = 3001, 30  # everyday requests, and the seconds between two: 25 hours in all
 ROUTED = {"sms": {"centres": [OWN_SMSC], "home_routers": [ROUTER]}}
+DETECTORS, MEASURES = detector.load(), measure.load()
 YES = Answer("yes", "A. Mensah", "2026-03-01", "file 7")
 
 
@@ -177,8 +178,10 @@ def verdict(
 ) -> dict[str, Any]:
     """The row of one requirement, judged with its own detectors alone."""
     needed = inherited(controls()[name], "detectors")
-    chosen = [one for one in detector.load() if one.id in needed]
+    chosen = [one for one in DETECTORS if one.id in needed]
+    figures = [one for one in MEASURES if one.id in inherited(controls()[name], "measures")]
     monkeypatch.setattr(detect, "load", lambda own: chosen)
+    monkeypatch.setattr(measure, "load", lambda: figures)
     network = Network.model_validate(NETWORK | tables)
     network._answers = {name: YES} if answer else {}
     detect.run(scene.connection, network)

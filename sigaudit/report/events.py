@@ -91,9 +91,9 @@ order by all
 def events(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
     """For each finding's id, its first MOST_EVENTS pieces of evidence as they happened.
 
-    An event is {"at", "what", "from", "to", "evidence", "codes"}; codes are what the wire has, and
-    `protocol`: map, diameter, sim_swap or dfs_event; who sent and who received are global
-    titles, Diameter identities, IMSIs or accounts, null where the message does not say. Where a
+    An event is {"at", "what", "from", "to", "evidence", "codes", "logged_at"}; codes are what the
+    wire has, and `protocol`: map, diameter, sim_swap or dfs_event; who sent and who received are
+    global titles, Diameter identities, IMSIs or accounts, null where the message does not say. Where a
     log's clock is off, `at` is by the captures' clock, and `logged_at` what the log has.
     """
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -125,7 +125,7 @@ def events(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, An
                     "to": receiver,
                     "evidence": {"file": file, **place},
                     "codes": codes,
-                    **({"logged_at": logged_at} if logged_at else {}),
+                    "logged_at": logged_at,
                 }
             )
     for happened in found.values():
