@@ -22,15 +22,17 @@ def timeline(
 
     Swaps asked for, done and told; the first sight of a new IMSI, registrations, questions about
     the subscriber, one-time passwords and where they went, resets, payees and payments, each with
-    its place in the inputs. Text of messages is not known. Times are UTC.
+    its place in the inputs. Text of messages is not known. Times are UTC; where the clock of a log
+    is off, they are the captures', as detectors take them, and the log's own is told beside.
     """
     from sigaudit import console, store
     from sigaudit.pseudonymised import without_numbers
-    from sigaudit.subscriber_timeline import number_of, timelines
+    from sigaudit.subscriber_timeline import Wanted, number_of, timelines
 
     number, key = number_of(msisdn), key_of(pseudonymise)
     with store.connected(db, read_only=True) as connection:
-        told: dict[str, Any] = {"msisdn": number, "events": timelines(connection, [number])[number]}
+        [life] = timelines(connection, [Wanted([number])])
+        told: dict[str, Any] = {"msisdn": number, **life._asdict()}
         if key:
             told = without_numbers(connection, key, told)
     events = told["events"]
@@ -38,5 +40,7 @@ def timeline(
         typer.echo(json.dumps(told, indent=2))
     elif events:
         console.print_timeline(events)
+        if told["more"]:
+            console.errors.print(f"{told['more']} later events are left out")
     else:
         console.errors.print(f"Nothing in {db} is about {told['msisdn']}")

@@ -101,10 +101,15 @@ def print_timeline(events: list[dict[str, Any]]) -> None:
     for event in events:
         place = event["evidence"]
         where = f"{place['file']}:{place['row'] if 'row' in place else place['frame']}"
-        told = (event["what"], event["from"] or "", event["to"] or "", where)
-        at = event["at"][:19].replace("T", " ")
-        table.add_row(at, event["kind"], *(printable(word) for word in told))
+        logged = f", logged as {clock(event['logged_at'])}" if event.get("logged_at") else ""
+        told = (event["what"] + logged, event["from"] or "", event["to"] or "", where)
+        table.add_row(clock(event["at"]), event["kind"], *(printable(word) for word in told))
     output.print(table)
+
+
+def clock(time: str) -> str:
+    """`2026-03-01 08:15:30`"""
+    return time[:19].replace("T", " ")
 
 
 def print_detectors(detectors: list[Detector]) -> None:

@@ -295,6 +295,7 @@ def _store(
         with connection.appender("warning") as appender:
             for warning in [*network.warnings(now), *clocks.warnings(connection)]:
                 appender.append_row(warning)
+        clocks.keep(connection)
         clocks.put_right(connection)
         judge.run(connection, network, now, network.answers)
         clocks.leave_as_logged(connection)

@@ -13,7 +13,7 @@ from sigaudit.framework import Control
 from sigaudit.framework_text import inherited
 from sigaudit.network import Network
 from sigaudit.policy import profiles
-from sigaudit.verdict import Evidence, Figure, Size, Verdict, measured, together
+from sigaudit.verdict import Evidence, Figure, Size, Verdict, measured, of_controls
 
 NOT_AUDITED = Evidence()
 BY_ANSWER = {
@@ -75,7 +75,7 @@ class Judged:
             return Verdict("not_applicable", f"of the regime of {control.country}, {words}")
         answer = self.answers.get(control.id)
         if control.takes:
-            found = together([self[name] for name in control.takes])
+            found = of_controls({name: self[name] for name in control.takes})
             if found.verdict != "not_assessed" or answer is None:
                 return found
         data = by_data(control, self.evidence)
@@ -119,9 +119,10 @@ def answered(control: Control, data: Verdict, answer: Answer | None) -> Verdict:
         return data
     if answer is None:
         words = f"{data.reason}; data cannot show the rest: {control.rest}"
-        return Verdict("partly", words, (control.rest,))
+        return replace(data, verdict="partly", reason=words, missing=(control.rest,))
     kind = "met" if answer.answer == "yes" else "partly"
-    return Verdict(kind, f"{data.reason}; the rest is answered: {said(answer)}")
+    words = f"{data.reason}; the rest is answered: {said(answer)}"
+    return replace(data, verdict=kind, reason=words, missing=())
 
 
 def unmeasured(
@@ -132,7 +133,7 @@ def unmeasured(
         return Verdict(BY_ANSWER[answer.answer], f"not measured; answered: {said(answer)}")
     needed = (control.rest,) if control.rest else ()
     if data is not None:
-        return Verdict("not_assessed", data.reason, (*data.missing, *needed))
+        return replace(data, missing=(*data.missing, *needed))
     if control.criteria and not detected:
         return Verdict("not_assessed", "no detection has been run", ("detection",))
     needed = needed or ("an answer",)
@@ -219,6 +220,7 @@ def rows(judged: Judged, rules: Mapping[str, str]) -> Iterator[dict[str, Any]]:
                 "breach": breach,
                 "rule": "; ".join(dict.fromkeys(broken)) if breach else None,
                 "reason": verdict.reason,
+                "details": list(verdict.details),
                 "missing": list(verdict.missing),
                 "measures": list(inherited(control, "measures")),
                 "detectors": list(inherited(control, "detectors")),

@@ -745,6 +745,13 @@ create table warning (                      -- what of network.toml or its IR.21
   warning varchar not null
 );
 
+create table log_clock (                    -- a log whose clock is off from the captures', as detectors took it
+  input_id integer not null,
+  source varchar not null,                  -- sim_swap or dfs_event
+  seconds bigint not null,                  -- to add to its times
+  pairs bigint not null                     -- of events in both, that tell it
+);
+
 create table detector (                     -- what was looked for, own detectors included, in the words of their files
   id varchar not null,
   title varchar not null,
@@ -788,6 +795,7 @@ create table control (                      -- a requirement, in the words of it
   breach boolean not null,                  -- the active profile makes it a rule: which
   rule varchar,
   reason varchar not null,
+  details varchar[] not null,               -- each reason by itself, where there are several
   missing varchar[] not null,
   measures varchar[] not null,
   detectors varchar[] not null,

@@ -12,7 +12,7 @@ from sigaudit import lock, status
 from sigaudit.errors import SigauditError, first_line
 
 SCHEMA_VERSION = 6
-OLDEST_VERSION = 5  # that only lacks the tables of unattended.sql
+OLDEST_VERSION = 5  # that only lacks what from_5.sql and unattended.sql add
 MEMORY = "3GB"  # what DuckDB may hold before it writes to disk
 TABLES = ("map_component", "sms", "diameter_message", "swap", "dfs_event", "problem")
 
@@ -107,7 +107,8 @@ def _check_version(connection: duckdb.DuckDBPyConnection, path: Path, read_only:
 def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring an older database up to date, whole or not at all; nothing in it is touched."""
     connection.execute("begin")
-    connection.execute((files("sigaudit") / "unattended.sql").read_text("utf-8"))
+    for name in ("unattended.sql", "from_5.sql"):
+        connection.execute((files("sigaudit") / name).read_text("utf-8"))
     connection.execute("update schema_version set version = ?", [SCHEMA_VERSION])
     connection.execute("commit")
 

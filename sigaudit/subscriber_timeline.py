@@ -1,84 +1,29 @@
-"""What happened to a subscriber: swaps, signalling, passwords and money on one timeline."""
+"""What happened to subscribers: swaps, signalling, passwords and money on one timeline."""
 
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from importlib.resources import files
+from typing import Any, NamedTuple
 
 from duckdb import DuckDBPyConnection
 
 from dissectors import names
 from sigaudit.errors import UsageError
+from sigaudit.state.clocks import by_the_captures
+from sigaudit.state.filling import fill
 
-MOST_EVENTS = 2_000  # of one subscriber
-TIME = "strftime({0}, '%Y-%m-%dT%H:%M:%S.%fZ')"
+MOST_EVENTS = 2_000  # of one subscriber, where all time is asked about
 LIKELY_CODE = 50  # percent: from here on a short message is called a one-time password
-
-# Numbers and IMSIs that belonged together, told by logs and by messages that have both.
-SIMS = """
-create or replace temp table timeline_sim as
-with number as (select unnest($numbers::varchar[]) as msisdn),
-told as (
-  select msisdn, unnest([old_imsi, new_imsi]) as imsi from swap semi join number using (msisdn)
-  union select msisdn, imsi from dfs_event semi join number using (msisdn)
-  union select msisdn, imsi from map_component semi join number using (msisdn)
-  union select msisdn, imsi from diameter_message semi join number using (msisdn)
-)
-select distinct msisdn, imsi from told where imsi is not null
-"""
-# What is asked about a subscriber or done to him: requests alone, as their answers follow at once.
-SIGNALLING = """
-with message as (
-  select
-    id, input_id, frame, message, seen_at, msisdn, imsi, 'map' as kind, opcode::integer as code,
-    calling_gt as sender, coalesce(msc_number, sgsn_number, called_gt) as receiver
-  from map_component
-  where component_type = 161 and (imsi in $imsis or msisdn in $numbers)
-  union all
-  select
-    id, input_id, frame, message, seen_at, msisdn, imsi, 'diameter', command_code::integer,
-    origin_host, destination_host
-  from diameter_message
-  where is_request and (imsi in $imsis or msisdn in $numbers)
-),
-owned as (
-  select message.* replace (coalesce(message.msisdn, sim.msisdn) as msisdn)
-  from message left join timeline_sim sim on sim.imsi = message.imsi and message.msisdn is null
-)
+TIME = "strftime({0}, '%Y-%m-%dT%H:%M:%S.%fZ')"
+EVENTS = f"""
 select
-  owned.msisdn, strftime(seen_at, '%Y-%m-%dT%H:%M:%S.%fZ'), owned.kind, code, imsi,
-  sender, receiver, sms.tp_address, sms.otp_likelihood, sms.mobile_terminated,
-  input.name, frame, message
-from owned
-join input using (input_id)
-left join sms on sms.component_id = owned.id
-where owned.msisdn in $numbers
-order by seen_at, owned.id
-"""
-SWAPS = f"""
-with moment as (
-  select *, unnest([
-    {{'happened_at': requested_at, 'what': 'asked for'}},
-    {{'happened_at': subscriber_notified_at, 'what': 'old SIM told'}},
-    {{'happened_at': completed_at, 'what': if(outcome = 'completed', 'done', outcome)}},
-    {{'happened_at': dfs_notified_at, 'what': 'financial services told'}}
-  ], recursive := true)
-  from swap where msisdn in $numbers
-)
-select
-  msisdn, {TIME.format("happened_at")}, event, what, reason, channel, agent_id, outlet_id, id_check,
-  old_imsi, new_imsi, input.name, swap_id
-from moment join input using (input_id)
-where happened_at is not null
-order by happened_at, id
-"""
-DFS_EVENTS = f"""
-select
-  msisdn, {TIME.format("occurred_at")}, event, provider, amount::varchar, currency, payee, outcome,
-  imsi, imsi_check, input.name, event_id
-from dfs_event join input using (input_id)
-where msisdn in $numbers
-order by occurred_at, id
+  subscriber, {TIME.format("seen_at")}, {TIME.format("logged_at")}, protocol, code, imsi, sender,
+  receiver, told, file, frame, message, row_id, every
+from subscriber_event
+where nearness <= ?
+order by subscriber, seen_at, file, frame, message, row_id
 """
 KINDS = {  # of messages: what a reader looks for
     **dict.fromkeys((("map", 2), ("map", 23), ("diameter", 316)), "registration"),
@@ -106,97 +51,122 @@ def number_of(text: str) -> str:
     return digits
 
 
-def timelines(connection: DuckDBPyConnection, numbers: Sequence[str]) -> dict[str, list[Event]]:
-    """For each MSISDN what happened to it, by time; the first MOST_EVENTS.
+class Wanted(NamedTuple):
+    """A subscriber by all known numbers, MSISDN or IMSI, and the time that is asked about.
 
-    An event is {"at", "kind", "what", "from", "to", "evidence"}; `kind` is swap, question,
-    registration, subscription, removal, message, password, service, reset, payee, money or other.
-    The first registration of an IMSI is told as its first sight.
+    A day before it and a day after are told too; without it, all time.
     """
-    wanted = {"numbers": list(numbers)}
-    connection.execute(SIMS, wanted)
-    sims = [imsi for (imsi,) in connection.execute("select imsi from timeline_sim").fetchall()]
-    found: dict[str, list[Event]] = {number: [] for number in numbers}
-    rows = connection.execute(SIGNALLING, wanted | {"imsis": sims}).fetchall()
-    for number, event in signalling(rows):
-        found[number].append(event)
-    for number, *row in connection.execute(SWAPS, wanted).fetchall():
-        found[number].append(swap(*row))
-    for number, *row in connection.execute(DFS_EVENTS, wanted).fetchall():
-        found[number].append(dfs_event(*row))
-    connection.execute("drop table temp.timeline_sim")
-    return {
-        number: sorted(events, key=lambda event: event["at"])[:MOST_EVENTS]
-        for number, events in found.items()
-    }
+
+    numbers: Sequence[str]
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
 
 
-def signalling(rows: list[tuple[Any, ...]]) -> list[tuple[str, Event]]:
-    """Messages as events; of one IMSI the first registration is marked."""
-    seen: dict[str, set[str]] = defaultdict(set)
-    made = []
-    for number, at, protocol, code, imsi, sender, receiver, *sms, file, frame, message in rows:
-        kind = KINDS.get((protocol, code), "question")
-        name = names.operation(code) if protocol == "map" else names.diameter_command(code, True)
-        what = name or f"{'operation' if protocol == 'map' else 'command'} {code}"
-        if kind == "message":
-            kind, what = short_message(what, *sms)
-        elif imsi:
-            what += f" for IMSI {imsi}"
-        if kind == "registration" and imsi:
-            if imsi not in seen[number]:
-                what += ", seen for the first time"
-            seen[number].add(imsi)
-        place = {"file": file, "frame": frame, "message": message}
-        made.append((number, event_of(at, kind, what, sender, receiver, place)))
-    return made
+class Timeline(NamedTuple):
+    """What happened, by time, and how many events further away are left out."""
+
+    events: list[Event]
+    more: int
+
+
+def timelines(
+    connection: DuckDBPyConnection, wanted: Sequence[Wanted], most: int = MOST_EVENTS
+) -> list[Timeline]:
+    """For each subscriber the `most` events nearest to the time that is asked about.
+
+    An event is {"at", "kind", "what", "from", "to", "evidence", "logged_at"}; `kind` is swap,
+    question, registration, subscription, removal, message, password, service, reset, payee, money
+    or other.
+    The first registration of an IMSI in it is told as its first sight. Requests stand for their
+    answers, which follow at once. Where a log's clock is off, `at` is by the captures' clock, and
+    `logged_at` what the log has.
+    """
+    columns = "subscriber integer, number varchar, first_seen timestamp, last_seen timestamp"
+    rows = (
+        (place, number, one.first_seen, one.last_seen)
+        for place, one in enumerate(wanted)
+        for number in one.numbers
+    )
+    fill(connection, "wanted_number", columns, rows)
+    with by_the_captures(connection):
+        connection.execute((files("sigaudit") / "subscriber_timeline.sql").read_text("utf-8"))
+    found: list[list[Event]] = [[] for _ in wanted]
+    more = [0] * len(wanted)
+    seen: dict[int, set[str]] = defaultdict(set)
+    for subscriber, *row, every in connection.execute(EVENTS, [most]).fetchall():
+        found[subscriber].append(event(seen[subscriber], *row))
+        more[subscriber] = max(every - most, 0)
+    return [Timeline(events, left) for events, left in zip(found, more, strict=True)]
+
+
+def event(
+    seen: set[str], at: str, logged_at: str | None, protocol: str, code: int | None,
+    imsi: str | None, sender: str | None, receiver: str | None, told: list[str | None],
+    file: str, frame: int | None, message: int | None, row_id: str | None,
+) -> Event:  # fmt: skip
+    """One row of subscriber_event; `seen` are the IMSIs that were registered before."""
+    if protocol == "sim_swap":
+        kind, what = "swap", swap(*told)
+    elif protocol == "dfs_event":
+        kind, what = dfs_event(*told)
+    else:
+        kind, what = signalling(seen, protocol, code or 0, imsi, *told)
+    place = {"row": row_id} if frame is None else {"frame": frame, "message": message}
+    made = {"at": at, "kind": kind, "what": what, "from": sender, "to": receiver}
+    return {**made, "evidence": {"file": file, **place}, "logged_at": logged_at}
+
+
+def signalling(
+    seen: set[str], protocol: str, code: int, imsi: str | None, node: str | None,
+    sender: str | None, likelihood: str | None, to_subscriber: str | None,
+) -> tuple[str, str]:  # fmt: skip
+    """Kind and words of a message; of one IMSI the first registration is marked."""
+    kind = KINDS.get((protocol, code), "question")
+    name = names.operation(code) if protocol == "map" else names.diameter_command(code, True)
+    what = name or f"{'operation' if protocol == 'map' else 'command'} {code}"
+    if kind == "message":
+        return short_message(what, sender, likelihood, to_subscriber)
+    what += f" for IMSI {imsi}" if imsi else ""
+    if kind == "registration":
+        what += f", at {node}" if node else ""
+        if imsi and imsi not in seen:
+            what += ", first seen here"
+            seen.add(imsi)
+    return kind, what
 
 
 def short_message(
-    name: str, sender: str | None, likelihood: int | None, to_subscriber: bool | None
+    name: str, sender: str | None, likelihood: str | None, to_subscriber: str | None
 ) -> tuple[str, str]:
     """Kind and words of a short message; its text is not known."""
-    if to_subscriber is False:
+    if to_subscriber == "false":
         return "message", f"{name} by the subscriber"
-    code = likelihood is not None and likelihood >= LIKELY_CODE
+    code = likelihood is not None and int(likelihood) >= LIKELY_CODE
     words = "one-time password, likely," if code else "short message"
     return "password" if code else "message", f"{words} of {sender or 'an unnamed sender'}"
 
 
 def swap(
-    at: str, event: str, what: str, reason: str | None, channel: str | None, agent: str | None,
-    outlet: str | None, id_check: str | None, old_imsi: str | None, new_imsi: str | None,
-    file: str, row: str,
-) -> Event:  # fmt: skip
+    event: str | None, what: str | None, reason: str | None, channel: str | None,
+    agent: str | None, outlet: str | None, id_check: str | None,
+) -> str:  # fmt: skip
     """A moment of a row of the swap log."""
-    named = "swap" if event == "swap" else event.replace("_", " ")
-    parts = [f"{named} {what}"]
+    parts = [f"{(event or 'swap').replace('_', ' ')} {what}"]
     if what not in ("old SIM told", "financial services told"):
         details = (
             reason, channel and channel.replace("_", " "), agent and f"agent {agent}",
             outlet and f"outlet {outlet}", f"identity check {id_check or 'not stated'}",
         )  # fmt: skip
         parts += [detail for detail in details if detail]
-    return event_of(at, "swap", ", ".join(parts), old_imsi, new_imsi, {"file": file, "row": row})
+    return ", ".join(parts)
 
 
 def dfs_event(
-    at: str, event: str, provider: str | None, amount: str | None, currency: str | None,
-    payee: str | None, outcome: str | None, imsi: str | None, imsi_check: str | None,
-    file: str, row: str,
-) -> Event:  # fmt: skip
-    """A row of the log of a financial service."""
+    event: str | None, amount: str | None, currency: str | None, outcome: str | None,
+    imsi_check: str | None,
+) -> tuple[str, str]:  # fmt: skip
+    """Kind and words of a row of the log of a financial service."""
     paid = " ".join(filter(None, (amount, currency)))
     checked = imsi_check and f"IMSI {imsi_check.replace('_', ' ')}"
-    words = (event.replace("_", " "), paid, outcome, checked)
-    what = ", ".join(word for word in words if word)
-    kind = LOG_KINDS.get(event, "other")
-    return event_of(at, kind, what, provider, payee, {"file": file, "row": row})
-
-
-def event_of(
-    at: str, kind: str, what: str, sender: str | None, receiver: str | None, place: dict[str, Any]
-) -> Event:
-    return {
-        "at": at, "kind": kind, "what": what, "from": sender, "to": receiver, "evidence": place,
-    }  # fmt: skip
+    words = ((event or "event").replace("_", " "), paid, outcome, checked)
+    return LOG_KINDS.get(event or "", "other"), ", ".join(word for word in words if word)

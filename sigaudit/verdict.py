@@ -5,7 +5,8 @@ firewall, attacks that were seen and never answered; inside it, none that came t
 proves nothing, the verdict is `not_assessed`, and the bound that it sets is told.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sigaudit.framework import Control, Criterion
@@ -49,12 +50,13 @@ class Size:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A verdict, and why in a sentence."""
+    """A verdict, and why in a sentence or two."""
 
     verdict: str
     reason: str
     missing: tuple[str, ...] = ()
     policy: tuple[str, ...] = ()  # what of [policy] the departures go against
+    details: tuple[str, ...] = ()  # each reason by itself, where there are several
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ def measured(control: Control, evidence: Evidence) -> Verdict | None:
     void = [verdict for verdict in found if verdict.verdict == "void"]
     verdict = together([one for one in found if one.verdict != "void"] or [NOTHING])
     if void and verdict.verdict != "departed_from":
-        return joined("not_assessed", [*void, verdict])
+        return joined(
+            "not_assessed", [*(replace(v, verdict="not_assessed") for v in void), verdict]
+        )
     return verdict
 
 
@@ -203,7 +207,9 @@ def shown(figure: Figure, value: float | None) -> str:
     """A value in its unit."""
     if value is None:
         return "nothing"
-    return {"share": f"{value:.2%}", "seconds": f"{value:g} s"}.get(figure.unit, f"{value:g}")
+    return {"share": f"{value:.2%}".replace(".00%", "%"), "seconds": f"{value:g} s"}.get(
+        figure.unit, f"{value:g}"
+    )
 
 
 def counted(figure: Figure) -> str:
@@ -245,9 +251,50 @@ def together(found: Sequence[Verdict]) -> Verdict:
 
 
 def joined(kind: str, found: Sequence[Verdict]) -> Verdict:
-    """One verdict with the reasons of several, those that carry it first."""
-    ordered = sorted(found, key=lambda verdict: verdict.verdict != kind)
-    reasons = "; ".join(dict.fromkeys(verdict.reason for verdict in ordered))
-    missing = tuple(dict.fromkeys(what for verdict in found for what in verdict.missing))
-    policy = tuple(dict.fromkeys(key for verdict in found for key in verdict.policy))
-    return Verdict(kind, reasons, missing, policy)
+    """One verdict of several: the first reason that carries it, and how the others stand."""
+    ordered = sorted(found, key=lambda verdict: (verdict.verdict != kind, order(verdict)))
+    first, *rest = {verdict.reason: verdict for verdict in ordered}.values()
+    words = first.reason + how_they_stand(rest)
+    return behind(Verdict(kind, words), [one.reason for one in ordered], ordered)
+
+
+def how_they_stand(others: Sequence[Verdict]) -> str:
+    """`; of 3 other figures 1 departed from, 2 not assessed`; nothing of none."""
+    kinds = Counter(spoken(one.verdict) for one in sorted(others, key=order))
+    if len(others) < 2:
+        return "".join(f"; the other figure: {kind}" for kind in kinds)
+    told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    return f"; of {len(others)} other figures {told}"
+
+
+def of_controls(found: Mapping[str, Verdict]) -> Verdict:
+    """The verdict of a control that takes those of others: which of them stand how."""
+    one = together(list(found.values()))
+    if len(found) == 1:
+        return one
+    ids: dict[str, list[str]] = {}
+    for name, verdict in sorted(found.items(), key=lambda item: order(item[1])):
+        ids.setdefault(verdict.verdict, []).append(name)
+    words = "; ".join(f"{spoken(kind)}: {', '.join(names)}" for kind, names in ids.items())
+    reasons = [f"{name}: {verdict.reason}" for name, verdict in found.items()]
+    return behind(replace(one, reason=words, details=()), reasons, list(found.values()))
+
+
+def behind(verdict: Verdict, reasons: Sequence[str], found: Sequence[Verdict]) -> Verdict:
+    """The verdict with what is lacking, what it goes against, and each reason where several are."""
+    pairs = zip(found, reasons, strict=True)
+    every = [line for one, reason in pairs for line in one.details or (reason,)]
+    return replace(
+        verdict,
+        missing=tuple(dict.fromkeys(what for one in found for what in one.missing)),
+        policy=tuple(dict.fromkeys(key for one in found for key in one.policy)),
+        details=tuple(dict.fromkeys(every)) if len(every) > 1 else (),
+    )
+
+
+def order(verdict: Verdict) -> int:
+    return ORDER.index(verdict.verdict)
+
+
+def spoken(kind: str) -> str:
+    return kind.replace("_", " ")

@@ -1,7 +1,8 @@
 """Whether an audit still stands: inputs, rules, configuration and outputs, each by its content."""
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -133,12 +134,13 @@ def _rules(connection: DuckDBPyConnection, own: Sequence[Path]) -> Iterator[Veri
 
 def _outputs(connection: DuckDBPyConnection, folder: Path, key: bytes | None) -> Iterator[Verified]:
     """findings.json and the reports that are in the folder, against the database."""
-    made = {FINDINGS: [findings.findings_json(connection, one) for one in _keys(key)]}
+    told = [findings.findings_json(connection, one) for one in _keys(key)]
+    made = {FINDINGS: [_digest([one]) for one in told]}
     results = [report.result(connection, one) for one in _keys(key)]
     for form in report.ALL:
         name = f"report.{form}"
         if (folder / name).exists():
-            made[name] = [_octets(report.written(form, result)) for result in results]
+            made[name] = [_digest(report.written(form, result)) for result in results]
     for name, expected in made.items():
         yield Verified("output", name, _written(folder, name, expected, key))
 
@@ -147,13 +149,17 @@ def _keys(key: bytes | None) -> list[bytes | None]:
     return [None, key] if key else [None]
 
 
-def _octets(content: str | bytes) -> bytes:
-    return content.encode() if isinstance(content, str) else content
+def _digest(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
-def _written(folder: Path, name: str, expected: list[bytes], key: bytes | None) -> str | None:
+def _written(folder: Path, name: str, expected: list[str], key: bytes | None) -> str | None:
     try:
-        found = (folder / name).read_bytes()
+        with (folder / name).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     if found in expected:

@@ -22,6 +22,7 @@ def control(number: int, verdict: str, **members: Any) -> dict[str, Any]:
         "breach": False,
         "rule": None,
         "reason": f"Reason {number} for it",
+        "details": [],
         "missing": [],
         "measures": [],
         "detectors": [],

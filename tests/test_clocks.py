@@ -3,11 +3,13 @@
 # An annotation that holds a DuckDB class, once evaluated, makes DuckDB tell of leaks at exit.
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from sigaudit.report.document import document
 from sigaudit.state.clocks import length, warning
+from sigaudit.subscriber_timeline import Wanted, timelines
 from tests.by_hand import NOON, OWN_HLR, OWN_SMSC, PARTNER_VLR, UPDATE_LOCATION, Scene
 from tests.by_hand import empty_scene as empty_scene
 
@@ -111,6 +113,23 @@ def test_detectors_read_the_times_put_right_and_the_database_keeps_them_as_logge
     query = "select min(completed_at) from swap"
     assert scene.connection.execute(query).fetchall() == [(NOON - timedelta(minutes=30),)]
     scene.connection.execute("insert into swap select * from swap")  # it is the table again
+
+
+def test_timelines_and_reports_tell_the_times_put_right_and_those_logged(scene: Scene) -> None:
+    swaps(scene, -30)
+    scene.dfs(0.2 - 0.5, "otp_sent", msisdn=msisdn(0), channel="app")
+    assert (skew := skews(scene)["sim_swap"]) > 1500
+    [life] = timelines(scene.connection, [Wanted([msisdn(0)])])
+    [done] = [event for event in life.events if event["kind"] == "swap"]
+    logged = datetime.fromisoformat(done["logged_at"])
+    assert logged.replace(tzinfo=None) == NOON - timedelta(minutes=30)
+    assert datetime.fromisoformat(done["at"]) - logged == timedelta(seconds=skew)
+    assert {e["logged_at"] for e in life.events if e["kind"] == "registration"} == {None}
+    found = document(scene.connection)
+    told = [event for finding in found["findings"] for event in finding["events"]]
+    told += [event for entry in found["subscribers"] for event in entry["events"]]
+    rows = [event for event in told if event["evidence"]["file"] == "swaps.csv"]
+    assert all(event["logged_at"] for event in rows)
 
 
 def test_words() -> None:

@@ -142,9 +142,9 @@ def test_a_subscriber_s_timeline_holds_a_day_around_the_findings() -> None:
     (told,) = [entry for entry in document(connection)["subscribers"] if entry["msisdn"]]
     assert told["findings"] == ["0000000000000001"]
     assert [(event["at"][:16], event["what"]) for event in told["events"]] == [
-        ("2026-02-28T08:20", "updateLocation"),
-        ("2026-03-01T09:00", "otp_sent"),
-        ("2026-03-01T12:00", "updateLocation"),
+        ("2026-02-28T08:20", "updateLocation for IMSI 620990000000001, first seen here"),
+        ("2026-03-01T09:00", "otp sent"),
+        ("2026-03-01T12:00", "updateLocation for IMSI 620990000000001"),
     ]
     words = Page(html(document(connection))).words()
     assert "Timeline of this subscriber: 3 events within a day of 1 finding" in words

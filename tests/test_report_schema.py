@@ -33,7 +33,7 @@ def faults(name: str, found: dict[str, Any]) -> list[str]:
     ]
 
 
-OPTIONAL = {"codes", "pseudonymised"}  # of events that are no rows of logs; with a key
+OPTIONAL = {"codes", "kind", "pseudonymised"}  # of findings' and of subscribers' events; by a key
 
 
 @pytest.mark.parametrize("name", ["report", "findings"])

@@ -46,7 +46,7 @@ def test_all_that_happened_is_there_by_time(audited: Path) -> None:
     assert [event["at"] for event in events] == sorted(event["at"] for event in events)
     password = next(event for event in events if event["kind"] == "password")
     assert password["to"] == "447700900030"  # Partner UK's exchange
-    first_sights = [event["what"] for event in events if "first time" in event["what"]]
+    first_sights = [event["what"] for event in events if "first seen" in event["what"]]
     assert len(first_sights) == 2
     assert "620990000000511" in first_sights[1]
 

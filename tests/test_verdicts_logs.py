@@ -13,12 +13,13 @@ import pytest
 
 from sigaudit import detect, findings, judge, measure, state
 from sigaudit.attestation import Answer
-from sigaudit.framework import Criterion, controls
+from sigaudit.framework import Control, Criterion, controls
 from sigaudit.framework_text import inherited
 from sigaudit.network import Network
 from sigaudit.state.filling import fill
+from sigaudit.verdict import Evidence, Verdict
 from tests.by_hand import NETWORK, NOON, Scene
-from tests.test_verdicts_border import BORDER_CASES
+from tests.test_verdicts_border import SHOWN
 
 Rows = list[dict[str, Any]]
 YES = Answer("yes", "A. Mensah", "2026-03-01", "file 7")
@@ -260,6 +261,20 @@ REGIMES: list[tuple[str, str, str | None, dict[str, Any], Rows]] = [
     ("NAT-NG-01", "met", None, NIGERIA, swaps(300, id_check="biometric")),
     ("NAT-NG-04", "departed_from", "NCC", NIGERIA, recycled(1, 100, -60)),
     ("NAT-NG-05", "departed_from", "CBN", NIGERIA, events(1, "transfer", **USSD | {"amount": 1e6})),
+    ("NAT-NG-05", "met", None, NIGERIA, events(300, "transfer", **USSD)),
+    ("NAT-NG-04", "met", None, NIGERIA, recycled(300, 400, -60)),
+    ("NAT-IN-03", "met", None, INDIA, swaps(300) + port_out(300, 600 + 8 * 1440)),
+    ("NAT-IN-04", "met", None, INDIA, recycled(300, 100, -60)),
+    ("NAT-IN-04", "departed_from", "DoT", INDIA, recycled(1, 80, -60)),
+]
+# requirements of a country without a profile, judged by the operator's: the rest is answered
+COUNTRIES: list[tuple[str, str, str, Rows]] = [
+    ("NAT-UG-01", "met", "UG", swaps(300, id_check="biometric")),
+    ("NAT-UG-01", "departed_from", "UG", swaps(9, id_check="document")),
+    ("NAT-TZ-01", "met", "TZ", swaps(300, id_check="biometric")),
+    ("NAT-TZ-01", "departed_from", "TZ", swaps(9, id_check="document")),
+    ("NAT-IT-01", "met", "IT", swaps(300, **NOTICE)),
+    ("NAT-IT-01", "departed_from", "IT", swaps(9, **NOTICE) + swaps(1)),
 ]
 
 
@@ -344,24 +359,50 @@ def test_a_departure_is_a_breach_only_of_the_active_regime(
     assert issuer is None or issuer in found["rule"]
 
 
-# Requirements of which data show one side only, or that depart by degrees; each is in a table too.
-ONE_SIDED = {"SIM-MNO-04", "DSAF-C52@2021", "AUD-4.4.7", "SS7-DFS-06", "DSAF-C69@2020"}
-AT_THE_BORDER = {
-    *BORDER_CASES,
-    *("SS7-MNO-02", "SS7-MNO-03", "SS7-MNO-07", "SS7-MNO-08", "SS7-DFS-05"),
-    *("FGDFS-R12", "SIM-MNO-08"),
-}
+@pytest.mark.parametrize(("name", "verdict", "country", "rows"), COUNTRIES)
+def test_a_country_s_own_requirement(
+    logs: duckdb.DuckDBPyConnection, name: str, verdict: str, country: str, rows: Rows
+) -> None:
+    operator = NETWORK["operator"] | {"country": country}
+    found = judged(logs, name, rows, True, operator=operator)
+    assert found["verdict"] == verdict, found["reason"]
 
 
-def test_every_testable_requirement_is_met_and_departed_from_in_a_table() -> None:
-    testable = {
-        control.id
+TAKING = [control for control in controls().values() if control.takes]
+
+
+@pytest.mark.parametrize("control", TAKING, ids=lambda control: control.id)
+@pytest.mark.parametrize("verdict", ["met", "departed_from"])
+def test_a_requirement_that_takes_verdicts_is_met_by_all_and_departed_from_by_one(
+    control: Control, verdict: str
+) -> None:
+    found = judge.Judged(Evidence(), {}, [control.country] if control.country else [])
+    found.made = {name: Verdict("met", f"all is well with {name}") for name in control.takes}
+    found.made[control.takes[-1]] = Verdict(verdict, "what was seen")
+    told = found[control.id]
+    assert told.verdict == verdict
+    assert len(told.reason) < 200
+    assert len(control.takes) == 1 or all(name in told.reason for name in control.takes)
+
+
+def test_every_testable_requirement_is_in_a_table_with_what_its_data_can_show() -> None:
+    """Met and departed from; by degrees or one-sided only where its own criteria say so."""
+    shown = {case[:2] for case in (*CASES, *REGIMES, *COUNTRIES)} | SHOWN
+    expected = {
+        (control.id, verdict)
         for control in controls().values()
-        if not control.country and any(limited(criterion) for criterion in control.criteria)
+        for verdict in both_sides([one for one in control.criteria if limited(one)])
     }
-    shown = [case[:2] for case in (*CASES, *REGIMES)]
-    both = {name for name, _ in shown if {(name, "met"), (name, "departed_from")} <= {*shown}}
-    assert testable - both - AT_THE_BORDER == ONE_SIDED
+    assert expected - shown == set()
+
+
+def both_sides(criteria: list[Criterion]) -> Iterator[str]:
+    """The best and the worst verdict that data of these criteria can give."""
+    if criteria:
+        one_sided = any(one.shows == "departed_from" for one in criteria)
+        yield "attested" if one_sided else "met"
+    kinds = {one.beyond for one in criteria if one.shows != "met"}
+    yield from sorted(kinds & {"departed_from", "partly"})[:1]
 
 
 def limited(criterion: Criterion) -> bool:

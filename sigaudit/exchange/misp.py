@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from pymisp import MISPEvent, MISPObject
+from pymisp import MISPAttribute, MISPObject
 
 from sigaudit.detector import load
 from sigaudit.exchange.identity import finding_uuid, uuid_of
@@ -20,43 +20,61 @@ from sigaudit.exchange.references import reference
 MOST_OBJECTS = 20  # of one finding: a flood repeats itself
 THREAT_LEVELS = {"critical": 1, "high": 1, "medium": 2, "low": 3, "info": 3}
 CONFIDENCES = ((0.95, "completely"), (0.7, "usually"), (0.4, "fairly"), (0.0, "rarely"))
+OF_SUBSCRIBERS = ("MapImsi", "MapMsisdn", "Username")  # that a victim is one twice tells nothing
 CATEGORIES = {"MAP 1": "Cat1", "SMS": "CatSMS"}  # of 2 and 3 the templates want subdivisions
 Members = dict[str, Any]
 
 
-def misp(document: Members) -> str:
-    """`{"response": [{"Event": ...}]}`, as MISP exports and imports collections."""
-    events = [{"Event": event(document, finding)} for finding in document["findings"]]
-    return json.dumps({"response": events}, indent=1, sort_keys=True) + "\n"
+def misp(document: Members) -> Iterator[str]:
+    """`{"response": [{"Event": ...}]}`, as MISP takes collections; a line an event."""
+    yield '{"response": ['
+    for place, finding in enumerate(document["findings"]):
+        told = json.dumps({"Event": event(document, finding)}, sort_keys=True)
+        yield f"{',' if place else ''}\n{told}"
+    yield "\n]}\n"
 
 
 def event(document: Members, finding: Members) -> Members:
     """One event, with the finding's UUID; its timestamp is the last evidence's."""
-    made = MISPEvent()
-    made.uuid = finding_uuid(finding["id"])
-    made.info = f"{finding['title']} ({document['operator']})"
-    made.date = finding["first_seen"][:10]
-    made.timestamp = timestamp(finding["last_seen"])
-    made.distribution = 0  # your organisation only
-    made.threat_level_id = THREAT_LEVELS[finding["severity"]]
-    made.analysis = 0  # initial: nobody has looked yet
-    for tag in tags(finding):
-        made.add_tag(tag)
-    for kind, value in attributes(finding):
-        made.add_attribute(
-            kind,
-            value,
-            uuid=uuid_of("misp attribute", finding["id"], kind, value),
-            timestamp=timestamp(finding["last_seen"]),
-        )
-    for one in objects(finding):
-        made.add_object(one)
-    return dict(json.loads(made.to_json()))
+    return {
+        "uuid": finding_uuid(finding["id"]),
+        "info": f"{finding['title']} ({document['operator']})",
+        "date": finding["first_seen"][:10],
+        "timestamp": timestamp(finding["last_seen"]),
+        "distribution": "0",  # your organisation only
+        "published": False,
+        "threat_level_id": str(THREAT_LEVELS[finding["severity"]]),
+        "analysis": "0",  # initial: nobody has looked yet
+        "Tag": [{"name": tag} for tag in tags(finding)],
+        "Attribute": [
+            {
+                **plain(kind),
+                "uuid": uuid_of("misp attribute", finding["id"], kind, value),
+                "timestamp": timestamp(finding["last_seen"]),
+                "value": value,
+            }
+            for kind, value in attributes(finding)
+        ],
+        "Object": list(objects(finding)),
+    }
 
 
-def timestamp(time: str) -> int:
+@cache
+def plain(kind: str) -> Members:
+    """What MISP says of an attribute of this type where nothing else is said."""
+    made = MISPAttribute()
+    made.from_dict(type=kind, value="-")
+    return without_value(made)
+
+
+def without_value(made: MISPAttribute) -> Members:
+    told = dict(json.loads(made.to_json()))
+    return {key: value for key, value in told.items() if key not in ("uuid", "value", "timestamp")}
+
+
+def timestamp(time: str) -> str:
     """Whole seconds since 1970."""
-    return int(datetime.fromisoformat(time).replace(tzinfo=UTC).timestamp())
+    return str(int(datetime.fromisoformat(time).replace(tzinfo=UTC).timestamp()))
 
 
 def tags(finding: Members) -> list[str]:
@@ -95,7 +113,7 @@ def is_request(event: Members) -> bool:
     return event["what"].endswith((" invoke", "-Request")) or " invoke, " in event["what"]
 
 
-def objects(finding: Members) -> Iterator[MISPObject]:
+def objects(finding: Members) -> Iterator[Members]:
     """An object for each kind of message between the same two, the first of each."""
     firsts: dict[tuple[Any, ...], Members] = {}
     counts: Counter[tuple[Any, ...]] = Counter()
@@ -106,25 +124,56 @@ def objects(finding: Members) -> Iterator[MISPObject]:
     for key, first in list(firsts.items())[:MOST_OBJECTS]:
         name = "ss7-attack" if first["codes"]["protocol"] == "map" else "diameter-attack"
         told = ss7(finding, first) if name == "ss7-attack" else diameter(finding, first)
-        text = f"{finding['title']}: {first['what']}, seen {counts[key]} times"
+        text = f"{finding['title']}: {first['what']}, seen {times(counts[key])}"
         yield filled(finding, name, {**told, "first-seen": first["at"], "text": text})
 
 
-def filled(finding: Members, name: str, told: Members) -> MISPObject:
-    """The template with the values that there are; pymisp refuses one that it has not."""
+def times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def filled(finding: Members, name: str, told: Members) -> Members:
+    """The template with the values that there are."""
     place = (name, finding["id"], told["text"], *told.values())
+    return {
+        **template(name),
+        "uuid": uuid_of("misp object", *place),
+        "Attribute": [
+            {
+                **templated(name, relation),
+                "uuid": uuid_of("misp attribute", *place, relation),
+                "timestamp": timestamp(finding["last_seen"]),
+                "value": spelled(relation, value),
+            }
+            for relation, value in told.items()
+            if value is not None
+        ],
+    }
+
+
+def spelled(relation: str, value: str) -> str:
+    """A value as MISP has it: times with their zone."""
+    return datetime.fromisoformat(value).isoformat() if relation == "first-seen" else value
+
+
+@cache
+def template(name: str) -> Members:
+    """An object without its attributes, by MISP's own template, which wants one."""
     made = MISPObject(name, strict=True)
-    made.uuid = uuid_of("misp object", *place)
-    made.timestamp = timestamp(finding["last_seen"])
-    for relation, value in told.items():
-        if value is not None:
-            made.add_attribute(
-                relation,
-                value=value,
-                uuid=uuid_of("misp attribute", *place, relation),
-                timestamp=timestamp(finding["last_seen"]),
-            )
-    return made
+    made.add_attribute("text", value="-")
+    told = dict(json.loads(made.to_json()))
+    return {key: value for key, value in told.items() if key not in ("uuid", "Attribute")}
+
+
+@cache
+def templated(name: str, relation: str) -> Members:
+    """What the template says of an attribute; pymisp refuses one that it has not."""
+    value = "1970-01-01" if relation == "first-seen" else "-"
+    made = MISPObject(name, strict=True).add_attribute(relation, value=value)
+    if made is None:
+        raise ValueError(f"{name} has no {relation}")
+    told = without_value(made)
+    return told | {"disable_correlation": True} if relation in OF_SUBSCRIBERS else told
 
 
 def ss7(finding: Members, event: Members) -> Members:

@@ -8,6 +8,7 @@ to be filled in, and named.
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -44,14 +45,14 @@ MOST_INCIDENTS = 500  # of the readable form; the JSON has all
 Members = dict[str, Any]
 
 
-def notification(document: Members) -> str:
+def notification(document: Members) -> Iterator[str]:
     """The readable form: one HTML file, that loads nothing."""
-    return page().render(told=contents(document), most=MOST_INCIDENTS)
+    yield page().render(told=contents(document), most=MOST_INCIDENTS)
 
 
-def notification_json(document: Members) -> str:
+def notification_json(document: Members) -> Iterator[str]:
     """The same for machines, every incident in it."""
-    return json.dumps(contents(document), indent=1) + "\n"
+    yield json.dumps(contents(document), indent=1) + "\n"
 
 
 def contents(document: Members) -> Members:

@@ -4,6 +4,7 @@ OCSF has no objects of telephony: global titles, operations and answers stand in
 """
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,13 +18,11 @@ MOST_EVIDENCE = 100
 Members = dict[str, Any]
 
 
-def ocsf(document: Members) -> str:
+def ocsf(document: Members) -> Iterator[str]:
     """JSON Lines, a finding a line, in the order of the findings."""
     checks = {check["id"]: check for check in document["checks"]}
-    return "".join(
-        json.dumps(event(document, finding, checks.get(finding["detector"]))) + "\n"
-        for finding in document["findings"]
-    )
+    for finding in document["findings"]:
+        yield json.dumps(event(document, finding, checks.get(finding["detector"]))) + "\n"
 
 
 def event(document: Members, finding: Members, check: Members | None) -> Members:

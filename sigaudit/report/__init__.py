@@ -1,7 +1,7 @@
 """The result document of an audit, and its forms: JSON is complete, the others are made of it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -47,9 +47,15 @@ def write(
     replace(path, written(form, result(connection, key)))
 
 
-def written(form: str, made: dict[str, Any]) -> str | bytes:
-    """The result document in one of ALL forms; UsageError where its library is missing."""
-    return (FORMATS.get(form) or exchange.writer(form))(made)
+def written(form: str, made: dict[str, Any]) -> Iterator[bytes]:
+    """The result document in one of ALL forms, in pieces; UsageError where a library is missing."""
+    return pieces((FORMATS.get(form) or exchange.writer(form))(made))
+
+
+def pieces(content: str | bytes | Iterable[str | bytes]) -> Iterator[bytes]:
+    """A text or file, whole or in pieces, as octets; text in UTF-8."""
+    for piece in [content] if isinstance(content, str | bytes) else content:
+        yield piece.encode() if isinstance(piece, str) else piece
 
 
 def result(connection: duckdb.DuckDBPyConnection, key: bytes | None = None) -> dict[str, Any]:
@@ -58,18 +64,20 @@ def result(connection: duckdb.DuckDBPyConnection, key: bytes | None = None) -> d
     return pseudonymised(connection, key, made) if key else made
 
 
-def replace(path: Path, content: str | bytes) -> None:
+def replace(path: Path, content: str | bytes | Iterable[str | bytes]) -> None:
     """Write beside `path`, then take its name; text in UTF-8."""
     beside = path.with_name(f"{path.name}.part")
     try:
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
+        with beside.open("wb") as file:
+            file.writelines(pieces(content))
         beside.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
         raise SigauditError(
             f"{path} cannot be written ({error.strerror}). {remedy(error)}"
         ) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def remedy(error: OSError) -> str:

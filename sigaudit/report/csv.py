@@ -14,11 +14,10 @@ COLUMNS = [
 ]
 CONTROL_COLUMNS = [
     *("framework", "chapter", "id", "title", "verdict", "breach", "rule", "reason"),
+    "details",
     *("measures", "missing", "attestation", "same_as", "detectors", "findings"),
     *("requirement", "source", "binds", "mode"),
 ]
-FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: full width
-
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the wide ones count too
 
 
@@ -61,6 +60,7 @@ def control_row(framework: dict[str, Any], control: dict[str, Any]) -> dict[str,
         "measures": "; ".join(
             f"{measure['title']}: {wording.measure(measure)}" for measure in control["measures"]
         ),
+        "details": "; ".join(control["details"]),
         "missing": "; ".join(control["missing"]),
         "attestation": wording.attestation(told) if told else None,
         "detectors": "; ".join(control["detectors"]),

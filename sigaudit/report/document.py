@@ -14,6 +14,7 @@ from sigaudit.report.events import events
 from sigaudit.report.frameworks import frameworks
 from sigaudit.report.sim_swaps import sim_swaps
 from sigaudit.report.subscribers import subscribers
+from sigaudit.state.clocks import by_the_captures
 
 SCHEMA = "sigaudit/report/1"
 Rows = list[dict[str, Any]]
@@ -121,7 +122,8 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """
     audit = next(iter(rows(connection, AUDIT)), UNAUDITED)
     base = findings.document(connection) if audit["tool_version"] else UNFOUND
-    happened = events(connection)
+    with by_the_captures(connection):
+        happened, swapped = events(connection), sim_swaps(connection)
     return {
         **base,
         "schema": SCHEMA,
@@ -140,7 +142,7 @@ def document(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "warnings": [row["warning"] for row in rows(connection, WARNINGS)],
         "frameworks": frameworks(connection, base["findings"]),
         "checks": checks(base, rows(connection, CHECKS)),
-        "sim_swaps": sim_swaps(connection),
+        "sim_swaps": swapped,
         "subscribers": subscribers(connection, base["findings"]),
         "findings": [
             {**finding, "origin": origin(finding), "events": happened.get(finding["id"], [])}

@@ -18,7 +18,7 @@ with piece as (
 MAP = f"""{PIECES}
 select
   finding, input.name as file, place.frame, place.message, null as row,
-  strftime(min(seen_at), '%Y-%m-%dT%H:%M:%S.%fZ') as seen_at,
+  strftime(min(seen_at), '%Y-%m-%dT%H:%M:%S.%fZ') as seen_at, null as logged_at,
   any_value(coalesce(calling_gt, 'point code ' || coalesce(calling_point_code, opc))) as sender,
   any_value(coalesce(called_gt, 'point code ' || coalesce(called_point_code, dpc))) as receiver,
   list((component_type, opcode, error_code, tcap_type) order by component) as told,
@@ -38,7 +38,7 @@ order by all
 DIAMETER = f"""{PIECES}
 select
   finding, input.name as file, place.frame, place.message, null as row,
-  strftime(seen_at, '%Y-%m-%dT%H:%M:%S.%fZ') as seen_at,
+  strftime(seen_at, '%Y-%m-%dT%H:%M:%S.%fZ') as seen_at, null as logged_at,
   coalesce(origin_host, origin_realm, source_address) as sender,
   coalesce(destination_host, destination_realm, destination_address) as receiver,
   (command_code, is_request, coalesce(result_code, experimental_result_code))
@@ -57,11 +57,15 @@ SWAP = f"""{PIECES}
 select
   finding, input.name as file, null as frame, null as message, swap_id as row,
   strftime(coalesce(completed_at, requested_at), '%Y-%m-%dT%H:%M:%S.%fZ') as seen_at,
+  strftime(
+    coalesce(completed_at, requested_at) - to_seconds(clock.seconds), '%Y-%m-%dT%H:%M:%S.%fZ'
+  ) as logged_at,
   old_imsi as sender, new_imsi as receiver, [event, outcome] as told,
   struct_pack(protocol := 'sim_swap') as codes
 from piece
 join swap on swap.input_id = place.input_id and swap.swap_id = place.row_id
 join input on input.input_id = place.input_id
+left join log_clock clock on clock.input_id = place.input_id and clock.source = 'sim_swap'
 order by all
 """
 
@@ -69,6 +73,7 @@ DFS_EVENT = f"""{PIECES}
 select
   finding, input.name as file, null as frame, null as message, event_id as row,
   strftime(occurred_at, '%Y-%m-%dT%H:%M:%S.%fZ') as seen_at,
+  strftime(occurred_at - to_seconds(clock.seconds), '%Y-%m-%dT%H:%M:%S.%fZ') as logged_at,
   account_id as sender, payee as receiver,
   [event, amount::varchar, currency, provider, outcome] as told,
   struct_pack(
@@ -78,6 +83,7 @@ select
 from piece
 join dfs_event on dfs_event.input_id = place.input_id and dfs_event.event_id = place.row_id
 join input on input.input_id = place.input_id
+left join log_clock clock on clock.input_id = place.input_id and clock.source = 'dfs_event'
 order by all
 """
 
@@ -85,9 +91,10 @@ order by all
 def events(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
     """For each finding's id, its first MOST_EVENTS pieces of evidence as they happened.
 
-    An event is {"at", "what", "from", "to", "evidence", "codes"}; codes are what the wire has, and
-    `protocol`: map, diameter, sim_swap or dfs_event; who sent and who received are global
-    titles, Diameter identities, IMSIs or accounts, null where the message does not say.
+    An event is {"at", "what", "from", "to", "evidence", "codes", "logged_at"}; codes are what the
+    wire has, and `protocol`: map, diameter, sim_swap or dfs_event; who sent and who received are
+    global titles, Diameter identities, IMSIs or accounts, null where the message does not say. Where a
+    log's clock is off, `at` is by the captures' clock, and `logged_at` what the log has.
     """
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for query, what in (
@@ -103,6 +110,7 @@ def events(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, An
             message,
             row,
             at,
+            logged_at,
             sender,
             receiver,
             told,
@@ -117,6 +125,7 @@ def events(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, An
                     "to": receiver,
                     "evidence": {"file": file, **place},
                     "codes": codes,
+                    "logged_at": logged_at,
                 }
             )
     for happened in found.values():

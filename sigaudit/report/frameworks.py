@@ -10,7 +10,7 @@ from sigaudit.verdict import Evidence
 Rows = list[dict[str, Any]]
 KEYS = (
     "id", "chapter", "title", "requirement", "source", "mode", "test", "question",
-    "verdict", "breach", "rule", "reason", "missing", "detectors", "attestation",
+    "verdict", "breach", "rule", "reason", "details", "missing", "detectors", "attestation",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from sigaudit.report.timeline import timeline
 
 MOST_FINDINGS = 1_000
 MOST_EVIDENCE = 20  # of one finding
+LONG = 1_500  # characters of a control that may be broken over pages
 LAST_TIME = 253_402_300_799  # the end of year 9999, in seconds since 1970
 ADVICE = {"why": "Why it matters", "benign": "Benign causes", "remedy": "What to do"}
 
@@ -173,12 +174,17 @@ def control(entry: dict[str, Any]) -> dict[str, Any]:
     found = entry["findings"]
     lines = [
         entry["requirement"] and f"It asks: {entry['requirement']}",
-        entry["missing"] and f"Missing: {'; '.join(entry['missing'])}",
+        entry["missing"] and f"Missing: {wording.some(entry['missing'], '; ')}",
         entry["attestation"] and f"Attested: {wording.attestation(entry['attestation'])}",
-        found and f"{wording.counted(len(found), 'finding')}: {summary.named(found)}",
-        entry["same_as"] and f"Same as {entry['same_as']}",
+        found and f"{wording.counted(len(found), 'finding')}: {wording.some(found)}",
+        entry["takes"] and f"Takes the verdict of {', '.join(entry['takes'])}, with its figures",
         " · ".join(filter(None, [entry["source"], f"binds {wording.listed(entry['binds'])}"])),
     ]
+    measures = [
+        {"title": measure["title"], "figures": wording.measure(measure)}
+        for measure in ([] if entry["takes"] else entry["measures"])
+    ]
+    told = [entry["reason"] or "", *lines, *(m["title"] + m["figures"] for m in measures)]
     return {
         "id": entry["id"],
         "title": entry["title"],
@@ -186,11 +192,9 @@ def control(entry: dict[str, Any]) -> dict[str, Any]:
         "words": wording.VERDICTS.get(entry["verdict"], entry["verdict"]),
         "breach": breach if entry["breach"] else "",
         "reason": wording.sentence(entry["reason"] or ""),
-        "measures": [
-            {"title": measure["title"], "figures": wording.measure(measure)}
-            for measure in entry["measures"]
-        ],
+        "measures": measures,
         "lines": [line for line in lines if line],
+        "long": len(entry["title"]) + sum(len(line) for line in told if line) > LONG,
     }
 
 
@@ -213,7 +217,12 @@ def piece(happened: dict[tuple[Any, ...], Any], place: dict[str, Any]) -> tuple[
     event = happened.get(tuple(place.values()), {})
     ends = " → ".join(str(event[key]) for key in ("from", "to") if event.get(key))
     at = wording.clock(event["at"])[11:] if event.get("at") else wording.NOTHING
-    return at, event.get("what") or wording.NOTHING, ends or wording.NOTHING, wording.place(place)
+    return (
+        at,
+        wording.happened(event) or wording.NOTHING,
+        ends or wording.NOTHING,
+        wording.place(place),
+    )
 
 
 def made_with(document: dict[str, Any]) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from sigaudit.report.grouping import groups
 
 MOST_SERIOUS = 5
 MOST_REMEDIES = 5
-MOST_NAMED = 8  # ids in one step
 Step = dict[str, Any]
 
 
@@ -126,7 +125,7 @@ def departures(document: dict[str, Any]) -> Iterator[Step]:
         found = [control["id"] for control in departed if bool(control["breach"]) is breach]
         if found:
             yield {
-                "what": f"{what}: {named(found)}.",
+                "what": f"{what}: {wording.some(found)}.",
                 "why": wording.counted(len(found), "control"),
                 "anchor": "frameworks",
             }
@@ -157,7 +156,7 @@ def lacking(document: dict[str, Any]) -> Iterator[Step]:
         yield {
             "what": f"Give the next audit {wording.lacked(missing)}.",
             "why": f"{wording.counted(len(checks), 'check')} could not be assessed without it: "
-            f"{named(checks)}",
+            f"{wording.some(checks)}",
             "anchor": "unassessed",
         }
 
@@ -168,14 +167,7 @@ def damaged(document: dict[str, Any]) -> Iterator[Step]:
     names += [entry["name"] for entry in document["not_read"] if entry["named_by_user"]]
     if names:
         yield {
-            "what": f"Export again: {named(names)}.",
+            "what": f"Export again: {wording.some(names)}.",
             "why": "What could not be read was seen by no check.",
             "anchor": "unread",
         }
-
-
-def named(names: list[str]) -> str:
-    """The first of them, and how many more there are."""
-    more = len(names) - MOST_NAMED
-    told = ", ".join(map(str, names[:MOST_NAMED]))
-    return f"{told} and {wording.number(more)} more" if more > 0 else told

@@ -59,6 +59,12 @@ class Mark:
         """Pixels: three for one finding, two more for each power of ten."""
         return round(3 + 2 * log10(self.count), 1)
 
+    def add(self, count: int, right: float) -> None:
+        """Findings no worse, at the same place."""
+        self.count += count
+        self.right = max(self.right, right)
+        self.title = f"{number(self.count)} findings here, the worst {self.severity}"
+
 
 @dataclass
 class Lane:
@@ -128,9 +134,7 @@ def lanes_of(findings: list[dict[str, Any]], start: float, end: float) -> list[L
         left, right = (place(seconds(finding[k]), start, end) for k in ("first_seen", "last_seen"))
         mark = places.get((*key, round(left * 2)))
         if mark:
-            mark.count += 1
-            mark.right = max(mark.right, right)
-            mark.title = f"{number(mark.count)} findings here, the worst {mark.severity}"
+            mark.add(1, right)
         else:
             mark = Mark(left, right, finding["severity"], finding["id"], mark_title(finding))
             places[*key, round(left * 2)] = mark
@@ -158,21 +162,28 @@ def fold(lanes: list[Lane]) -> tuple[list[Lane], int]:
     """At most LANES lanes: the sources with the fewest findings share one for each threat."""
     keep = sorted(lanes, key=lambda lane: (worst(lane), -lane.findings, lane.source))[:LANES]
     kept = {id(lane) for lane in keep}
-    others: dict[str, Lane] = {}
-    shared: dict[str, int] = defaultdict(int)
+    others: dict[str, list[Lane]] = defaultdict(list)
     for lane in (lane for lane in lanes if id(lane) not in kept):
-        other = others.setdefault(lane.threat, Lane(lane.threat, ""))
-        other.marks = sorted(
-            other.marks + lane.marks, key=lambda mark: rank(mark.severity, SEVERITIES)
-        )
-        other.findings += lane.findings
-        shared[lane.threat] += 1
-        other.source = f"{number(shared[lane.threat])} other sources"
-    folded = [lane for lane in lanes if id(lane) in kept] + list(others.values())
+        others[lane.threat].append(lane)
+    folded = [lane for lane in lanes if id(lane) in kept]
+    folded += [shared(threat, together) for threat, together in others.items()]
     folded.sort(key=lambda lane: (rank(lane.threat, THREATS), lane.threat))
     for before, lane in zip([None, *folded], folded, strict=False):
         lane.first_of_threat = before is None or before.threat != lane.threat
-    return folded, sum(shared.values())
+    return folded, sum(map(len, others.values()))
+
+
+def shared(threat: str, lanes: list[Lane]) -> Lane:
+    """One lane of several; marks at one place are drawn as one, as in `lanes_of`."""
+    places: dict[float, Mark] = {}
+    every = (mark for lane in lanes for mark in lane.marks)
+    for mark in sorted(every, key=lambda mark: rank(mark.severity, SEVERITIES)):
+        there = places.setdefault(round(mark.left * 2), mark)
+        if there is not mark:
+            there.add(mark.count, mark.right)
+    found = sum(lane.findings for lane in lanes)
+    name = f"{number(len(lanes))} other source{'s' if len(lanes) > 1 else ''}"
+    return Lane(threat, name, list(places.values()), found)
 
 
 def worst(lane: Lane) -> int:

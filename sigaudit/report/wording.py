@@ -78,6 +78,7 @@ LACKED = {  # tables without a row, as what an operator would export
 }
 NOTHING = "\N{EN DASH}"
 LONGEST = 2_000
+MOST_NAMED = 8  # in one line
 EXPLAIN = "sigaudit explain --db audit.duckdb"
 
 # printable by Unicode's categories, yet without a glyph: jamo fillers, joiners, variation selectors
@@ -140,6 +141,13 @@ def moment(time: str | None) -> datetime | None:
 def clock(time: str | None) -> str:
     """`2026-03-01 08:15:30`, seconds cut; the document has the microseconds."""
     return time[:19].replace("T", " ") if time else "not known"
+
+
+def happened(event: dict[str, Any]) -> str | None:
+    """What happened, and when the log says that it did where its clock is off."""
+    if not event.get("logged_at"):
+        return event.get("what")
+    return f"{event['what']}, logged as {clock(event['logged_at'])}"
 
 
 def times(first: str | None, last: str | None) -> str:
@@ -280,6 +288,13 @@ def sentence(text: str) -> str:
 def listed(value: object) -> str:
     """A list as its members with commas; other values as text."""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def some(names: list[str], separator: str = ", ") -> str:
+    """The first of them, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    told = separator.join(map(str, names[:MOST_NAMED]))
+    return f"{told} and {number(more)} more" if more > 0 else told
 
 
 def attestation(told: object) -> str:

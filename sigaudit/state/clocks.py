@@ -3,22 +3,35 @@
 What knows of logs is imported where one is off.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from duckdb import DuckDBPyConnection
 
 
-def put_right(connection: DuckDBPyConnection) -> None:
+@contextmanager
+def by_the_captures(connection: DuckDBPyConnection) -> Iterator[None]:
+    """Logs with the captures' times, as detectors of the last detection took them."""
+    put_right(connection, "log_clock")
+    try:
+        yield
+    finally:
+        leave_as_logged(connection)
+
+
+def put_right(connection: DuckDBPyConnection, skew: str = "clock_skew") -> None:
     """Views `swap` and `dfs_event` before the tables of these names, with the captures' times.
 
-    Only where a clock is off, by table clock_skew: what else reads the tables is not slowed down.
+    Only where a clock is off, by table `skew`: what else reads the tables is not slowed down.
     """
     from sigaudit.log_checks import identifier
     from sigaudit.log_columns import COLUMNS
     from sigaudit.log_piece import TABLES
 
-    for (source,) in connection.execute("select distinct source from clock_skew").fetchall():
+    for (source,) in connection.execute(f"select distinct source from {skew}").fetchall():
         [(database,)] = connection.execute("select current_database()").fetchall()
         times = ", ".join(
-            f"{column.name} + to_seconds(coalesce(clock_skew.seconds, 0)) as {column.name}"
+            f"{column.name} + to_seconds(coalesce({skew}.seconds, 0)) as {column.name}"
             for column in COLUMNS[source]
             if column.form == "time"
         )
@@ -27,8 +40,14 @@ def put_right(connection: DuckDBPyConnection) -> None:
             create or replace temp view {table} as
             select {table}.* replace ({times})
             from {identifier(database)}.main.{table}
-            left join clock_skew
-              on clock_skew.input_id = {table}.input_id and clock_skew.source = '{source}'""")
+            left join {skew}
+              on {skew}.input_id = {table}.input_id and {skew}.source = '{source}'""")
+
+
+def keep(connection: DuckDBPyConnection) -> None:
+    """What was told of clocks in this detection stays in the database, as table log_clock."""
+    connection.execute("delete from log_clock")
+    connection.execute("insert into log_clock by name from clock_skew")
 
 
 def leave_as_logged(connection: DuckDBPyConnection) -> None:
