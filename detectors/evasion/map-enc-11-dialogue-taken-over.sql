@@ -1,19 +1,24 @@
 /*
 id = "MAP-ENC-11"
-title = "Dialogue continued by another network than the one that was asked"
+title = "Dialogue taken over: by another network, in the other's role, or under a transaction id in use"
 threat = "evasion"
 severity = "high"
 confidence = 0.7
 why = """
 Who knows or guesses a transaction id can send into a dialogue that others opened, and passes filters that judge only beginnings: subscriber data
-written into a registration, or a false result."""
+written into a registration, or a false result. The same is tried by who opened the dialogue himself: a harmless beginning, and then a request that only
+the other side may send, or one in the dialogue's end, where no filter waits for any; or a second beginning under a transaction id that is still in use."""
 benign = """
 The called network may answer from another of its own titles, and a hub may answer for it all through the dialogue: where only one network sends,
-nothing is told."""
+nothing is told. A node repeats a beginning that was not answered: it says the same. Nodes with short transaction ids use them again soon."""
 remedy = "Let the border keep track of dialogues, and refuse messages of other networks than the one that was asked."
 references = ["MOT3005.301", "MOT1557"]
 needs = ["map_component"]
 split_by = "subscriber"
+
+[defaults]
+seconds = 60                # from one beginning to the next of the same transaction id
+shortest_id = 65536         # the first transaction id that does not fit into two octets
 */
 with back as (                              -- what comes from other networks into dialogues that exist already
   select
@@ -59,15 +64,85 @@ told as (
     *, bool_or(network = network_of(asked)) over (partition by opening_id) as asked_one_answered,
     first_value(network) over (partition by opening_id order by seen_at, id) as first_network
   from dialogue join asked using (opening_id)
+),
+by_another as (
+  select
+    seen_at as first_seen, seen_at as last_seen, imsi, msisdn, gt, coalesce(outcome.answer, 'unknown') as answer,
+    severity_of(coalesce(outcome.answer, 'unknown'), 'unknown', 'high') as severity,
+    [evidence_of('map', told.id), evidence_of('map', opening_id)] as evidence,
+    coalesce(operation.name, 'a message') || ' from ' || sender_called(gt, owner) || ', inside a dialogue that was opened with '
+      || called(asked) || ' and in which another network sends too' as explanation
+  from told
+  left join tcap_outcome outcome using (id)
+  left join map_operation operation on operation.code = told.opcode
+  where network <> if(asked_one_answered, network_of(asked), first_network)
+),
+inside as (                                 -- requests in dialogues that exist already, beside who opened them and with what
+  select
+    request.*, opening.calling_gt = request.calling_gt as by_opener,
+    if(by_opener, opened.from_ssn, opened.to_ssn) as may_send, asked.from_ssn as senders
+  from (from border_request where tcap_type in (100, 101) and opening_id is not null) request
+  join (
+    select common.id, gt as calling_gt from map_common common join sccp_address address on address.id = calling_id
+  ) opening on opening.id = opening_id
+  left join map_category opened on opened.opcode = opening_opcode
+  left join map_category asked on asked.opcode = request.opcode
+),
+in_another_role as (
+  select
+    seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen, imsi, msisdn, calling_gt as gt, answer,
+    severity_of_trick(answer, capture_point, screened, 'high') as severity, [evidence_of('map', opening_id)] || evidence as evidence,
+    trick_called(
+      operation, opcode, calling_gt, caller,
+      'inside a dialogue that ' || if(by_opener, 'it opened with ', 'was opened with it by ') || coalesce(opener.name, 'operation ' || opening_opcode)
+        || ', whose ' || if(by_opener, 'sender', 'receiver') || ' does not send it',
+      answer, reason
+    ) as explanation
+  from inside left join map_operation opener on opener.code = opening_opcode
+  where opcode <> opening_opcode and not list_has_any(senders, may_send)
+),
+in_an_end as (                              -- but for what needs no answer: forwardCheckSS, alertServiceCentreWithoutResult, informServiceCentre
+  select
+    seen_at as first_seen, coalesce(answered_at, seen_at) as last_seen, imsi, msisdn, calling_gt as gt, answer,
+    severity_of_oddity(answer, capture_point, screened) as severity, evidence,
+    trick_called(operation, opcode, calling_gt, caller, 'in the end of a dialogue, where nobody can answer it', answer, reason) as explanation
+  from border_request
+  where tcap_type = 100 and opcode not in (38, 49, 63)
+),
+twice as (
+  select otid, calling_id
+  from (from map_common where tcap_type = 98 and component <= 1 and otid >= $shortest_id)
+  group by all
+  having count(distinct digest) > 1
+),
+begun_again as (
+  select
+    id, seen_at, opcode, imsi, msisdn, lag(id) over same as former_id, lag(seen_at) over same as former_at, lag(opcode) over same as former_opcode,
+    lag(imsi) over same as former_imsi, lag(msisdn) over same as former_msisdn
+  from (from map_common anti join tcap_copy using (id)) semi join twice using (otid, calling_id)
+  where tcap_type = 98 and component <= 1
+  window same as (partition by otid, calling_id order by seen_at, id)
+),
+in_use as (                                 -- the former dialogue got no answer before, nor did the node give it up
+  select begun_again.*, operation.name as former_operation
+  from begun_again
+  join tcap_dialogue former on former.id = former_id
+  left join map_operation operation on operation.code = former_opcode
+  where begun_again.seen_at <= former_at + to_seconds($seconds) and coalesce(former.answered_at > begun_again.seen_at, true)
+    and (opcode, imsi, msisdn) is distinct from (former_opcode, former_imsi, former_msisdn)
+),
+begun_twice as (
+  select
+    former_at as first_seen, coalesce(answered_at, request.seen_at) as last_seen, request.imsi, request.msisdn, calling_gt as gt, answer,
+    severity_of_oddity(answer, capture_point, screened) as severity, [evidence_of('map', former_id)] || evidence as evidence,
+    trick_called(
+      operation, request.opcode, calling_gt, caller,
+      'under the transaction id of a dialogue that it had opened ' || date_diff('second', former_at, request.seen_at) || ' seconds before'
+        || coalesce(' with ' || former_operation, '') || ' and that was still open',
+      answer, reason
+    ) as explanation
+  from border_request request join in_use using (id)
 )
 select
-  seen_at as first_seen, seen_at as last_seen,
-  imsi, msisdn, gt, null as host, null as realm, null as agent,
-  coalesce(outcome.answer, 'unknown') as answer, severity_of(coalesce(outcome.answer, 'unknown'), 'unknown', 'high') as severity,
-  null as confidence, [evidence_of('map', told.id), evidence_of('map', opening_id)] as evidence,
-  coalesce(operation.name, 'a message') || ' from ' || sender_called(gt, owner) || ', inside a dialogue that was opened with '
-    || called(asked) || ' and in which another network sends too' as explanation
-from told
-left join tcap_outcome outcome using (id)
-left join map_operation operation on operation.code = told.opcode
-where network <> if(asked_one_answered, network_of(asked), first_network)
+  first_seen, last_seen, imsi, msisdn, gt, null as host, null as realm, null as agent, answer, severity, null as confidence, evidence, explanation
+from (from by_another union all from in_another_role union all from in_an_end union all from begun_twice)
