@@ -11,7 +11,7 @@ answer to which no request went out shows that somebody asks elsewhere in our na
 are read in one way by filters and in another by servers."""
 benign = """
 Retransmissions, by whichever relay: command and subscriber are the same. Identifiers that come round after minutes. A stack with a fault: where half of
-a host's requests are written so, it is told as low. Requests that went over a link without tap: told as not assessed where it shows."""
+a host's requests are written so, it is told as low, and where all are, not at all. Requests that went over a link without tap: told as not assessed where it shows."""
 remedy = "Drop at the edge agent what repeats an identifier with other content and answers to no request, and ask the host's operator."
 references = ["MOT3005.301"]
 needs = ["diameter_message"]
@@ -20,7 +20,7 @@ split_by = "source"
 [defaults]
 minutes = 4                 # so long an identifier must stay unique (RFC 6733 3)
 answer_within_minutes = 10  # a later answer is late, not unasked
-messages_at_least = 20      # of a host, to know its faults
+messages_at_least = 3       # of a host, to know its faults
 faulty_share = 0.5
 */
 with message as (                           -- narrow, so that little is joined
@@ -77,6 +77,22 @@ repeated as (
   from diameter_request join changed using (id)
   where from_outside
 ),
+answer_hour as (                            -- of a link, judged once
+  select
+    destination_address as asker, source_address as answerer, time_bucket(interval 1 hour, seen_at) as hour, min(seen_at) as since, max(seen_at) as until
+  from diameter_unasked join path on path.id = path_id
+  group by all
+),
+answer_link as (                            -- of a day, nine in ten of the dialogues the other way have both legs: questions go where answers come
+  select asker, answerer, hour, sum(both_legs) >= 0.9 * sum(dialogues) as covered
+  from answer_hour
+  join coverage
+    on coverage.sender = asker and coverage.receiver = answerer and bucket between hour - interval 1 day and hour + interval 1 hour
+  semi join watch
+    on watch.sender = asker and watch.receiver = answerer and watch.since <= answer_hour.since - to_minutes($answer_within_minutes)
+    and watch.until >= answer_hour.until
+  group by all
+),
 unasked as (                                -- not the second answer to a request that was sent again
   select answer.id, answer.seen_at
   from diameter_unasked answer
@@ -96,12 +112,10 @@ reflected as (
     'Answer from outside, from ' || coalesce(origin_host, 'no host') || ', to command ' || command_code
       || coalesce(', result ' || coalesce(experimental_result_code, result_code), '') || ', for which no request had left the home network'
       as explanation,
-    case
-      when not covered(
-        destination_address, source_address, unasked.seen_at - to_minutes($answer_within_minutes), unasked.seen_at
-      ) then 'coverage'
-    end as missing
-  from unasked join diameter_message told on told.id = unasked.id
+    case when not coalesce(covered, false) then 'coverage' end as missing
+  from unasked
+  join diameter_message told on told.id = unasked.id
+  left join answer_link on asker = destination_address and answerer = source_address and hour = time_bucket(interval 1 hour, unasked.seen_at)
 ),
 written as (                                -- what decoders forgive; commands of other applications are DIA-02's
   select component_id as id, string_agg(distinct kind, ', ' order by kind) as kinds
@@ -130,7 +144,7 @@ misread as (
   from diameter_request
   join written using (id)
   left join sender on sender.host = lower(origin_host)
-  where from_outside and application_id <> 0
+  where from_outside and application_id <> 0 and not (messages >= $messages_at_least and faulty = messages)
 )
 select
   first_seen, last_seen, imsi, msisdn, null as gt, host, realm, null as agent, answer, severity, null as confidence,

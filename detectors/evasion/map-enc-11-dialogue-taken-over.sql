@@ -77,16 +77,18 @@ by_another as (
   left join map_operation operation on operation.code = told.opcode
   where network <> if(asked_one_answered, network_of(asked), first_network)
 ),
-inside as (                                 -- requests in dialogues that exist already, beside who opened them and with what
+inside as (                                 -- another request than what opened the dialogue, from its opener or from the other side
   select
-    request.*, opening.calling_gt = request.calling_gt as by_opener,
-    if(by_opener, opened.from_ssn, opened.to_ssn) as may_send, asked.from_ssn as senders
-  from (from border_request where tcap_type in (100, 101) and opening_id is not null) request
-  join (
-    select common.id, gt as calling_gt from map_common common join sccp_address address on address.id = calling_id
-  ) opening on opening.id = opening_id
-  left join map_category opened on opened.opcode = opening_opcode
-  left join map_category asked on asked.opcode = request.opcode
+    asked.id, opened.from_ssn as of_opener, opened.to_ssn as of_other, sent.from_ssn as senders,
+    opener.gt is not distinct from sender.gt as by_opener
+  from map_opening
+  join map_common asked using (id)
+  join map_common opening on opening.id = opening_id
+  join map_category opened on opened.opcode = opening.opcode
+  join map_category sent on sent.opcode = asked.opcode
+  left join sccp_address sender on sender.id = asked.calling_id
+  left join sccp_address opener on opener.id = opening.calling_id
+  where asked.opcode <> opening.opcode
 ),
 in_another_role as (
   select
@@ -98,8 +100,9 @@ in_another_role as (
         || ', whose ' || if(by_opener, 'sender', 'receiver') || ' does not send it',
       answer, reason
     ) as explanation
-  from inside left join map_operation opener on opener.code = opening_opcode
-  where opcode <> opening_opcode and not list_has_any(senders, may_send)
+  from border_request
+  join (from inside where not list_has_any(senders, if(by_opener, of_opener, of_other))) inside using (id)
+  left join map_operation opener on opener.code = opening_opcode
 ),
 in_an_end as (                              -- but for what needs no answer: forwardCheckSS, alertServiceCentreWithoutResult, informServiceCentre
   select
@@ -107,21 +110,25 @@ in_an_end as (                              -- but for what needs no answer: for
     severity_of_oddity(answer, capture_point, screened) as severity, evidence,
     trick_called(operation, opcode, calling_gt, caller, 'in the end of a dialogue, where nobody can answer it', answer, reason) as explanation
   from border_request
-  where tcap_type = 100 and opcode not in (38, 49, 63)
+  semi join (select id from map_common where tcap_type = 100 and component_type = 161 and opcode not in (38, 49, 63)) ended using (id)
 ),
 twice as (
-  select otid, calling_id
-  from (from map_common where tcap_type = 98 and component <= 1 and otid >= $shortest_id)
+  select otid
+  from map_common
+  where tcap_type = 98 and component <= 1 and otid >= $shortest_id
   group by all
-  having count(distinct digest) > 1
+  having min(digest) <> max(digest)
 ),
 begun_again as (
   select
     id, seen_at, opcode, imsi, msisdn, lag(id) over same as former_id, lag(seen_at) over same as former_at, lag(opcode) over same as former_opcode,
     lag(imsi) over same as former_imsi, lag(msisdn) over same as former_msisdn
-  from (from map_common anti join tcap_copy using (id)) semi join twice using (otid, calling_id)
+  from (
+    select common.* exclude (id, calling_id), common.id, gt
+    from (from map_common anti join tcap_copy using (id)) common join sccp_address address on address.id = calling_id
+  ) semi join twice using (otid)
   where tcap_type = 98 and component <= 1
-  window same as (partition by otid, calling_id order by seen_at, id)
+  window same as (partition by otid, gt order by seen_at, id)
 ),
 in_use as (                                 -- the former dialogue got no answer before, nor did the node give it up
   select begun_again.*, operation.name as former_operation

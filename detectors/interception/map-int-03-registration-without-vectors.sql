@@ -49,7 +49,7 @@ asked as (
   group by all
 ),
 habit as (
-  select network, count(*) as registrations, count(*) - count(asked.id) as without
+  select network, opcode, count(*) as registrations, count(*) - count(asked.id) as without
   from arrival left join asked using (id)
   group by all
 ),
@@ -92,5 +92,5 @@ select
     || $within_hours || ' hours before' || if(was_elsewhere, ', when he was elsewhere', '') || '; ' || outcome_called(answer, error) as explanation,
   case when not (coalesce(latest >= earliest, false) and link.covered) then 'coverage' end as missing
 from placed
-join habit using (network)
+join habit using (network, opcode)
 join link on link.sender = placed.sender and link.receiver = placed.receiver and link.bucket = time_bucket(interval 1 hour, placed.seen_at)
