@@ -9,8 +9,8 @@ A network where a telephone arrives must authenticate it, and fetches vectors fr
 has arrived, to get his calls and messages, has no telephone to authenticate."""
 benign = """
 A register keeps vectors, and gets them from the register before it: of a subscriber who was in that network in the days before, nothing is told; a
-network that often registers without vectors is told as info; where the subscriber was before is not known, low. Questions by another link than the
-registration, or before the capture: told as not assessed where it shows."""
+network that often registers without vectors is told as info; where the subscriber was before is not known, or the country is a neighbour, to and fro over
+whose border vectors are kept, low. Questions by another link than the registration, or before the capture: told as not assessed where it shows."""
 remedy = "Accept a registration only from a network that asked for authentication vectors of the subscriber and got them."
 references = ["T1638", "FGT1557.502", "MOT1557", "MOT1565"]
 category = "MAP 3"
@@ -22,7 +22,7 @@ within_hours = 24           # from the vectors to the registration
 minutes_after = 5           # or so long after it
 days_kept = 7               # a network may keep the vectors of a subscriber who was there before
 registrations_at_least = 20 # of a network, to know its habit
-habit_share = 0.1           # of them without vectors
+habit_share = 0.05          # of them without vectors
 */
 with vectors as (
   select imsi, seen_at, caller, end_of_link(opc, source_address) as sender, end_of_link(dpc, destination_address) as receiver
@@ -84,7 +84,7 @@ select
   imsi, msisdn, calling_gt as gt, null as host, null as realm, null as agent, answer,
   case
     when registrations >= $registrations_at_least and without >= $habit_share * registrations then 'info'
-    when was_elsewhere then severity_of(answer, capture_point, 'medium')
+    when was_elsewhere and coalesce(kilometres > 0, true) then severity_of(answer, capture_point, 'medium')
     else 'low'
   end as severity,
   null as confidence, evidence,
@@ -93,4 +93,5 @@ select
   case when not (coalesce(latest >= earliest, false) and link.covered) then 'coverage' end as missing
 from placed
 join habit using (network, opcode)
+left join country_distance distance on distance.one = home_country() and distance.other = caller.country
 join link on link.sender = placed.sender and link.receiver = placed.receiver and link.bucket = time_bucket(interval 1 hour, placed.seen_at)
