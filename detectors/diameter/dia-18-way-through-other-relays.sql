@@ -17,8 +17,9 @@ split_by = "source"
 
 [defaults]
 requests_at_least = 50      # of one realm over one peer, to know its ways
-share_at_most = 0.02        # of them without Route-Record, or with another node in the sender's place, to be odd
-relays_apart = 2            # so many more or fewer than nearly all of them pass
+share_at_most = 0.02        # of them without Route-Record, with another node in the sender's place, or over so many relays, to be odd
+relays_apart = 2            # so many more or fewer than usual
+usual_share = 0.9           # of them over as many relays, to be usual
 new_share_at_most = 0.001   # of them over the same networks, to be a new way
 realms_at_most = 2          # that came this way; where more did, a carrier changed it
 */
@@ -47,12 +48,13 @@ way as (                                    -- networks: of the relays behind th
 total as (
   select
     realm, peer, sum(requests) as requests, coalesce(sum(requests) filter (where hops = 0), 0) as bare,
+    coalesce(sum(requests) filter (where hops > 0), 0) as with_record,
     coalesce(sum(requests) filter (where in_his_place), 0) as in_his_place
   from way
   group by all
 ),
 by_hops as (
-  select realm, peer, hops, sum(requests) as requests, max(latest) as latest from way group by all
+  select realm, peer, hops, sum(requests) as requests, max(latest) as latest from way where hops > 0 group by all
 ),
 usual_hops as (
   select realm, peer, arg_max(hops, requests) as hops, max(requests) as requests, arg_max(latest, requests) as latest
@@ -69,10 +71,12 @@ compared as (
   select
     way.*, total.requests as all_requests, total.bare, total.in_his_place as displaced, usual_hops.hops as usual, usual_hops.latest as usual_until,
     by_networks.requests as alike, coalesce(realms <= $realms_at_most, true) as of_few_realms,
-    usual_hops.requests >= (1 - $share_at_most) * total.requests as always_as_many
+    usual_hops.requests >= $usual_share * with_record and by_hops.requests <= $share_at_most * with_record as seldom_as_many
   from way
   join total on total.realm is not distinct from way.realm and total.peer is not distinct from way.peer
-  join usual_hops on usual_hops.realm is not distinct from way.realm and usual_hops.peer is not distinct from way.peer
+  left join usual_hops on usual_hops.realm is not distinct from way.realm and usual_hops.peer is not distinct from way.peer
+  left join by_hops
+    on by_hops.realm is not distinct from way.realm and by_hops.peer is not distinct from way.peer and by_hops.hops = way.hops
   left join by_networks
     on by_networks.realm is not distinct from way.realm and by_networks.peer is not distinct from way.peer and by_networks.networks = way.networks
   left join realms on realms.networks = way.networks
@@ -85,7 +89,7 @@ judged as (
         then 'without Route-Record, as ' || bare || ' of ' || all_requests || ' of that realm'
       when in_his_place and displaced <= $share_at_most * all_requests
         then 'which the first relay got from ' || relays[1] || ', as ' || displaced || ' of ' || all_requests || ' of that realm'
-      when hops > 0 and abs(hops - usual) >= $relays_apart and always_as_many and of_few_realms
+      when hops > 0 and abs(hops - usual) >= $relays_apart and seldom_as_many and of_few_realms
         then 'with ' || hops || ' nodes in its Route-Record, where requests of that realm have ' || usual
       when hops > 0 and alike <= $new_share_at_most * all_requests and of_few_realms
         then 'over ' || array_to_string(relays, ', ') || ', as ' || alike || ' of ' || all_requests || ' of that realm'

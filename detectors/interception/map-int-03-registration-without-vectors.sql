@@ -22,7 +22,7 @@ within_hours = 24           # from the vectors to the registration
 minutes_after = 5           # or so long after it
 days_kept = 7               # a network may keep the vectors of a subscriber who was there before
 registrations_at_least = 20 # of a network, to know its habit
-habit_share = 0.05          # of them without vectors
+habit_share = 0.2           # of them without vectors
 */
 with vectors as (
   select imsi, seen_at, caller, end_of_link(opc, source_address) as sender, end_of_link(dpc, destination_address) as receiver

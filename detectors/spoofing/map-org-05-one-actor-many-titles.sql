@@ -23,9 +23,10 @@ same_at_least = 4           # of the features
 evidence_of_each = 5        # requests of each title that are shown
 */
 with flagged as (                           -- what was named before, by MAP's detectors whose ids come earlier
-  select gt, detector, first_seen, last_seen, evidence[1].id as id
+  select gt, list_sort(list(distinct detector)) as detectors, min(first_seen) as first_seen, max(last_seen) as last_seen, evidence[1].id as id
   from fired
   where gt is not null and missing is null and evidence[1].kind = 'map' and coalesce(severity, 'medium') <> 'info'
+  group by gt, id
 ),
 sent as (                                   -- counted first, so that little is joined
   select
@@ -79,7 +80,7 @@ alike as (                                  -- how many titles write so
 named as (
   select
     flagged.gt, features, titles, all_titles, min(first_seen) as first_seen, max(last_seen) as last_seen,
-    list(distinct detector order by detector) as detectors, list(distinct id order by id)[:$evidence_of_each] as ids,
+    list_sort(list_distinct(flatten(list(detectors)))) as detectors, list(id order by first_seen, id)[:$evidence_of_each] as ids,
     any_value(called(owner.owner)) as network, any_value(owner.owner.country) as country
   from flagged
   join written using (gt)
@@ -90,7 +91,7 @@ named as (
 ),
 actor as (
   select
-    features, min(first_seen) as first_seen, max(last_seen) as last_seen, arg_min(gt, first_seen) as gt,
+    features, min(first_seen) as first_seen, max(last_seen) as last_seen, first(gt order by first_seen, gt) as gt,
     list(gt || ', ' || coalesce(network, 'an unknown network') order by gt) as titles,
     list_sort(list_distinct(flatten(list(detectors)))) as detectors, flatten(list(ids order by gt)) as ids
   from named
