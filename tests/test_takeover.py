@@ -184,7 +184,8 @@ def test_other_networks_on_the_way_of_one_in_a_thousand(
     scene.connection.execute(
         f"""
         insert into diameter_common by name
-        select * exclude (n) replace (id + n as id, frame + n as frame, digest + n as digest, imsi + n as imsi,
+        select * exclude (n) replace (id + n as id, frame + n as frame, digest + n as digest,
+          imsi + n as imsi,
           end_to_end + n as end_to_end, hop_by_hop + n as hop_by_hop,
           seen_at + to_seconds(n) as seen_at)
         from (from diameter_common order by id desc limit 1), range(1, {requests - 2}) more (n)
