@@ -69,7 +69,7 @@ realms as (                                 -- that came over these networks, wh
 ),
 compared as (
   select
-    way.*, total.requests as all_requests, total.bare, total.in_his_place as displaced, usual_hops.hops as usual, usual_hops.latest as usual_until,
+    way.*, total.requests as all_requests, total.bare, with_record, total.in_his_place as displaced, usual_hops.hops as usual, usual_hops.latest as usual_until,
     by_networks.requests as alike, coalesce(realms <= $realms_at_most, true) as of_few_realms,
     usual_hops.requests >= $usual_share * with_record and by_hops.requests <= $share_at_most * with_record as seldom_as_many
   from way
@@ -87,12 +87,12 @@ judged as (
     case
       when hops = 0 and bare <= $share_at_most * all_requests
         then 'without Route-Record, as ' || bare || ' of ' || all_requests || ' of that realm'
-      when in_his_place and displaced <= $share_at_most * all_requests
-        then 'which the first relay got from ' || relays[1] || ', as ' || displaced || ' of ' || all_requests || ' of that realm'
+      when in_his_place and with_record >= $requests_at_least and displaced <= $share_at_most * with_record
+        then 'which the first relay got from ' || relays[1] || ', as ' || displaced || ' of ' || with_record || ' of that realm'
       when hops > 0 and abs(hops - usual) >= $relays_apart and seldom_as_many and of_few_realms
         then 'with ' || hops || ' nodes in its Route-Record, where requests of that realm have ' || usual
-      when hops > 0 and alike <= $new_share_at_most * all_requests and of_few_realms
-        then 'over ' || array_to_string(relays, ', ') || ', as ' || alike || ' of ' || all_requests || ' of that realm'
+      when hops > 0 and alike <= $new_share_at_most * with_record and of_few_realms
+        then 'over ' || array_to_string(relays, ', ') || ', as ' || alike || ' of ' || with_record || ' of that realm'
     end as oddity
   from compared
   where all_requests >= $requests_at_least

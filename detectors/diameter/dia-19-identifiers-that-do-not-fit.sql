@@ -20,7 +20,7 @@ split_by = "source"
 [defaults]
 minutes = 4                 # so long an identifier must stay unique (RFC 6733 3)
 answer_within_minutes = 10  # a later answer is late, not unasked
-messages_at_least = 3       # of a host, to know its faults
+messages_at_least = 3       # of a host and application, to know its faults
 faulty_share = 0.5
 */
 with message as (                           -- narrow, so that little is joined
@@ -124,7 +124,7 @@ written as (                                -- what decoders forgive; commands o
   group by all
 ),
 sender as (
-  select host, count(*) as messages, count(kinds) as faulty
+  select host, application_id, count(*) as messages, count(kinds) as faulty
   from message
   left join written using (id)
   where is_request and host in (select host from message semi join written using (id))
@@ -143,8 +143,8 @@ misread as (
     null as missing
   from diameter_request
   join written using (id)
-  left join sender on sender.host = lower(origin_host)
-  where from_outside and application_id <> 0 and not (messages >= $messages_at_least and faulty = messages)
+  left join sender on sender.host = lower(origin_host) and sender.application_id = diameter_request.application_id
+  where from_outside and not (messages >= $messages_at_least and faulty = messages)
 )
 select
   first_seen, last_seen, imsi, msisdn, null as gt, host, realm, null as agent, answer, severity, null as confidence,
