@@ -1,8 +1,6 @@
 -- From incidents to findings, a row each: finding_made has the columns of table finding, and the incidents that
 -- incident_group put together under the most severe detector of them, then the smallest id.
 
-create or replace temp macro the_only(value) as case when count(distinct value) = 1 then min(value) end;
-
 create or replace temp table finding_leader as
 with member as (
   select merged, incident, detector, max(rank) as rank

@@ -73,6 +73,15 @@ class Sms(Table):
     home_routers: list[Number] = Field(default=[])
 
 
+class Calls(Table):
+    """What is known of numbers that calls go to.
+
+    881 to 883 are satellite and international networks, 979 international premium rate (E.164).
+    """
+
+    revenue_share_numbers: list[Number] = Field(default=["881", "882", "883", "979"])
+
+
 class Ir21(Table):
     """The partners' IR.21 files, as RAEX XML."""
 
@@ -130,6 +139,7 @@ class Network(Table):
     operator: Operator
     interconnect: Interconnect | None = None
     sms: Sms = Sms()
+    calls: Calls = Calls()
     platforms: Nodes = Nodes()
     roaming_partner: list[RoamingPartner] = Field(default=[])
     ir21: Ir21 = Ir21()

@@ -21,14 +21,17 @@ a_minute = 200              # of one title from outside, more than that,
 usual_times = 5             # and more than so often its usual minute
 subscribers_an_hour = 50    # that get messages of one sender and of one length
 */
-with delivery as (
+with attempt as (
   select
     sms_delivery.*, coalesce(gt, host) as source, time_bucket(interval 1 minute, seen_at) as minute, tp_udl, header_elements
   from sms_delivery
   join short_message on short_message.component_id = sms_delivery.id
-  where answer <> 'refused' and coalesce(concat_part, 1) = 1 and not coalesce(sender_is_dfs, false)
+  where coalesce(concat_part, 1) = 1 and not coalesce(sender_is_dfs, false)
 ),
-to_one as (
+delivery as (
+  from attempt where answer <> 'refused'
+),
+to_one as (                                 -- a full telephone refuses some of a flood
   select
     min(seen_at) as first_seen, max(seen_at) as last_seen, imsi, any_value(msisdn) as msisdn,
     if(count(distinct source) = 1, any_value(gt), null) as gt, if(count(distinct source) = 1, any_value(host), null) as host,
@@ -37,11 +40,12 @@ to_one as (
   from (
     select *, count(*) over (partition by imsi order by seen_at range between to_minutes($to_one_minutes) preceding and current row) as before,
       count(*) over (partition by imsi order by seen_at range between current row and to_minutes($to_one_minutes) following) as after
-    from delivery
+    from attempt
     where imsi is not null
   )
   where greatest(before, after) >= $to_one
   group by imsi, time_bucket(interval 1 hour, seen_at)
+  having 2 * count(*) filter (where answer <> 'refused') >= count(*)
 ),
 a_minute as (
   select

@@ -17,7 +17,7 @@ select
   reply.seen_at as answered_at,
   reason_called(outcome.outcome, 'error ' || reply.error_code, reply.problem, reply.abort_cause, reply.return_cause) as reason,
   entrance.point as capture_point,
-  coalesce(caller.owner, nobody()) as caller,
+  coalesce(hub.owner, caller.owner, nobody()) as caller,
   coalesce(called.owner, nobody()) as called_owner,       -- whose the gsmSCF is that an initialDP goes to
   coalesce(imsi_owner.owner, msisdn_owner.owner, nobody()) as subscriber,
   coalesce(entrance.from_outside, case when asked.calling_gt is not null then caller.owner.party <> 'home' end)
@@ -34,6 +34,9 @@ left join entrance on entrance.path_id = asked.path_id
 left join gt_owner caller
   on caller.digits = asked.calling_gt and caller.plan = coalesce(asked.calling_plan, 0)
   and caller.nature = coalesce(asked.calling_nature, 0)
+left join gt_hub hub
+  on hub.digits = asked.calling_gt and hub.plan = coalesce(asked.calling_plan, 0)
+  and hub.nature = coalesce(asked.calling_nature, 0) and list_contains(hub.codes, asked.opcode)
 left join gt_owner called
   on called.digits = asked.called_gt and called.plan = coalesce(asked.called_plan, 0)
   and called.nature = coalesce(asked.called_nature, 0)

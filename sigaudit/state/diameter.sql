@@ -1,10 +1,25 @@
 -- Diameter requests, each once, with the answer (RFC 6733 3): same hop-by-hop and end-to-end identifiers on the way back;
 -- else, for it may come by another connection or hop, the same end-to-end identifier and command from the realm that was asked.
 
+-- As of SS7: of the same message met twice within 50 ms the one from outside is kept, else the first.
 create or replace temp table diameter_copy as
+with repeated as (
+  select digest from diameter_common group by digest having count(*) > 1
+),
+spaced as (
+  select
+    id, digest, seen_at, path_id,
+    coalesce(seen_at - lag(seen_at) over (partition by digest order by seen_at, id) > interval 50 milliseconds, true) as begins
+  from diameter_common semi join repeated using (digest)
+),
+numbered as (
+  select *, count(*) filter (where begins) over (partition by digest order by seen_at, id rows unbounded preceding) as nth
+  from spaced
+)
 select id
-from diameter_common
-qualify seen_at - lag(seen_at) over (partition by digest order by seen_at, id) <= interval 50 milliseconds;
+from numbered
+left join entrance using (path_id)
+qualify row_number() over (partition by digest, nth order by coalesce(from_outside, false) desc, numbered.seen_at, id) > 1;
 
 create or replace temp table diameter_answer as
 with message as (

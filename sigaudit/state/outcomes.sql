@@ -29,15 +29,31 @@ left join path on path.id = path_id
 left join sccp_address calling on calling.id = calling_id
 left join sccp_address called on called.id = called_id;
 
--- The same message met twice within 50 ms is a second tap or a repetition on the way.
+-- The same message met twice within 50 ms is a second tap or a repetition on the way. Where it entered counts, whichever
+-- tap's clock is ahead: the one from outside is kept, else the first.
 create or replace temp table tcap_copy as
 with repeated as (
   select digest from tcap_step group by digest, component having count(*) > 1
+),
+spaced as (
+  select
+    id, digest, component, seen_at, path_id,
+    coalesce(seen_at - lag(seen_at) over (partition by digest, component order by seen_at, id) > interval 50 milliseconds, true) as begins
+  from tcap_step semi join repeated using (digest)
+),
+numbered as (
+  select
+    *, count(*) filter (where begins) over (
+      partition by digest, component order by seen_at, id rows unbounded preceding
+    ) as nth
+  from spaced
 )
 select id
-from tcap_step
-semi join repeated using (digest)
-qualify seen_at - lag(seen_at) over (partition by digest, component order by seen_at, id) <= interval 50 milliseconds;
+from numbered
+left join entrance using (path_id)
+qualify row_number() over (
+  partition by digest, component, nth order by coalesce(from_outside, false) desc, numbered.seen_at, id
+) > 1;
 
 create or replace temp table tcap_asked as
 select id, seen_at, path_id, otid, invoke_id, sender

@@ -29,6 +29,7 @@ def load_reference(
     load_hubs(connection, network, now)
     load_nodes(connection, network)
     macro(connection, "home_routers", network.sms.home_routers)
+    macro(connection, "revenue_share_numbers", network.calls.revenue_share_numbers)
     macro(connection, "test_imsis", network.test.imsis)
     macro(connection, "test_msisdns", network.test.msisdns)
     load_leases(connection, network, now)

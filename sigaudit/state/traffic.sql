@@ -52,3 +52,6 @@ create or replace temp macro owner_of_title(title, title_plan, title_nature) as 
 ), nobody());
 create or replace temp macro owner_of_number(number) as owner_of_title(number, 1, 0);
 create or replace temp macro owner_of_plmn(plmn) as coalesce((select owner from imsi_owner where prefix = left(plmn, 6)), nobody());
+
+-- Of a group: the value that all have who have one, NULL where they differ.
+create or replace temp macro the_only(value) as case when count(distinct value) = 1 then min(value) end;

@@ -194,3 +194,27 @@ def charging() -> Capture:
         if place < 2:
             submit(capture, 953, cast.PARTNER_MSC)
     return capture
+
+
+def calls_that_earn() -> Capture:
+    """Platforms send calls to satellite and premium numbers: the subscriber's own one as well."""
+    capture, own = Capture(cast.MORNING), of_calls(cast.OWN_MSC)
+    theirs, dialled = of_calls(cast.PARTNER_GSMSCF), own_msisdn(900)
+    for number, target in ((961, "88213000123"), (962, "97912345678")):
+        guest = initial(partner_imsi(number), dialled)
+        control(capture, cast.OUTWARDS, own, theirs, guest, connect(target))
+    return capture
+
+
+def calls_far_away() -> Capture:
+    """A satellite number that was dialled, a short one, and a number one digit off the range."""
+    capture, own = Capture(cast.MORNING), of_calls(cast.OWN_MSC)
+    theirs = of_calls(cast.PARTNER_GSMSCF)
+    for number, dialled, target in (
+        (963, "88213000123", "88213000123"),
+        (964, own_msisdn(900), "979123456"),
+        (965, own_msisdn(900), "88013000123"),
+    ):
+        guest = initial(partner_imsi(number), dialled)
+        control(capture, cast.OUTWARDS, own, theirs, guest, connect(target))
+    return capture

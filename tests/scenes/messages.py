@@ -280,6 +280,23 @@ def malformed_messages() -> Capture:
     return capture
 
 
+def reserved_identifiers() -> Capture:
+    """Protocol identifiers that are reserved: the first and last of two ranges."""
+    capture, now = Capture(cast.MORNING), cast.MORNING
+    for number, pid in ((655, 0x49), (656, 0x5D), (657, 0x80), (658, 0xBF)):
+        odd = sms.coded("33639981111", now, 0, "INVENTED", pid)
+        deliver(capture, number, odd)
+    return capture
+
+
+def known_identifiers() -> Capture:
+    """The nearest that are not: a trigger, what was for pictures, and a centre's own ones."""
+    capture, now = Capture(cast.MORNING), cast.MORNING
+    for number, pid in ((665, 0x48), (666, 0x5E), (667, 0xC0), (668, 0x41)):
+        deliver(capture, number, sms.coded("33639981111", now, 0, "INVENTED", pid))
+    return capture
+
+
 def late_messages() -> Capture:
     """Messages that waited for a week, one from a zone fourteen hours ahead, and two parts."""
     capture, now = Capture(cast.MORNING), cast.MORNING

@@ -7,7 +7,7 @@ from tests.week.calls import CONNECT, CONTINUE, REPORT_EVENTS, call, connect, ev
 from tests.week.operations import FACILITY_NOT_SUPPORTED
 from tests.week.story import DONE, Week, given, request
 from tests.week.transactions import references
-from tests.week.world import HOME, NIGERIA, title
+from tests.week.world import HOME, NIGERIA, PARTNERS, title
 
 HLR_NODE, VLR_NODE = HOME.node("hlr"), HOME.node("vlr")
 
@@ -72,4 +72,17 @@ def call_of_stranger(week: Week) -> None:
     call(story, story.way_in(network), switch, HOME.node("scp"), asked, orders)
 
 
-FAMILIES = (money_by_ussd, pin_by_ussd, call_led_elsewhere, call_of_stranger)
+def call_that_earns(week: Week) -> None:
+    """A listed partner's platform sends its guest's call to a number that shares its revenue."""
+    network, number = week.random.choice(PARTNERS), victim(week)
+    platform = title(network.prefix, "scp", 700 + week.random.randrange(40))
+    story = week.attack("call to a premium number", "CAP-02", any_time(week), network.imsi(number),
+                        network.msisdn(number), platform.digits)  # fmt: skip
+    asked = initial(network.imsi(number), network.msisdn(number), HOME.msisdn(12),
+                    HOME.node("msc").digits)  # fmt: skip
+    target = week.random.choice(("881", "882", "883", "979")) + f"{number:08d}"
+    orders = [transactions.invoke(CONNECT, connect(target), 1)]
+    call(story, story.way_out(network), HOME.node("ssf"), platform, asked, orders)
+
+
+FAMILIES = (money_by_ussd, pin_by_ussd, call_led_elsewhere, call_of_stranger, call_that_earns)

@@ -59,6 +59,22 @@ def code_to_partner(week: Week) -> None:
     code_to(story, network, number, 1)
 
 
+def without_vectors(week: Week) -> None:
+    """A partner registers one who was at home, so late that he could be there, and no vectors."""
+    network, number = week.random.choice((world.NIGERIA, world.GERMANY, world.CHINA)), victim(week)
+    before = week.story(clock.moment(week.random, 1.5, 5))
+    flows.at_home(before, number, 1)
+    before.wait(60 * (network.minutes + 300))
+    imsi, vlr, msc = HOME.imsi(number), network.node("vlr", 2), network.node("msc", 2)
+    story = week.attack("UL without SAI", "MAP-INT-03", before.now, *both(number), vlr.digits,
+                        msc.digits)  # fmt: skip
+    story.register(
+        story.way_in(network), vlr, HOME.mobile_title(imsi),
+        flows.location_update(imsi, msc, vlr), flows.profile_of(HOME, number, False),
+        flows.hlr_told(2, HOME), HLR_NODE,
+    )  # fmt: skip
+
+
 def to_and_fro(week: Week) -> None:
     """Registered elsewhere for minutes, messages taken, then the real telephone is back."""
     network, number = week.random.choice((*STRANGERS, world.AMERICA, world.CHINA)), victim(week)
@@ -76,7 +92,10 @@ def to_and_fro(week: Week) -> None:
 
 def elsewhere(week: Week) -> None:
     """vlr-Number of the partner where the subscriber is, msc-Number of somebody else."""
-    network, visited, number = attacker(week, 0.2), world.NIGERIA, victim(week)
+    visited, number = world.NIGERIA, victim(week)
+    network = attacker(week, 0.2)
+    if network is visited:
+        network = world.BRITAIN
     before = live_at_home(week, number)
     before.wait(3 * 3600)
     flows.arrive(before, before.way_in(visited), HOME, visited, number, 1)
@@ -138,6 +157,6 @@ def registered_by_stranger(week: Week) -> None:
 
 
 FAMILIES = (
-    code_to_stranger, code_to_partner, to_and_fro, elsewhere, packet_domain,
+    code_to_stranger, code_to_partner, without_vectors, to_and_fro, elsewhere, packet_domain,
     registered_by_stranger,
 )  # fmt: skip

@@ -119,9 +119,12 @@ def delivery_reported(week: Week) -> None:
 
 
 def malformed(week: Week) -> None:
-    """A TPDU whose lengths lie: more text announced than there is."""
-    whole = texts.deliver("ExPrize", "INVENTED: hello there, friend", clock.START + clock.DAY)
-    tpdu = whole[:-20]
+    """A TPDU whose lengths lie, more text announced than there is, or with a reserved code."""
+    words, sent = "INVENTED: hello there, friend", clock.START + clock.DAY
+    tpdu = week.random.choice((
+        texts.deliver("ExPrize", words, sent)[:-20],
+        texts.deliver("ExPrize", words, sent, pid=0x80 + week.random.randrange(0x40)),
+    ))  # fmt: skip
     delivered(week, "TPDU evasion", "SMS-12", attacker(week), [tpdu])
 
 

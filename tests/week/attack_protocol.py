@@ -51,6 +51,46 @@ def taken_over(week: Week) -> None:
     )  # fmt: skip
 
 
+def roles_swapped(week: Week) -> None:
+    """A register opens a registration, and writes the profile itself, which only the HLR may."""
+    network, number = attacker(week, 0), victim(week)
+    vlr, msc = rented(week, network, "vlr"), rented(week, network, "msc")
+    (imsi, msisdn), platform = both(number), rented(week, network, "gsmscf")
+    story = week.attack("roles swapped", "MAP-ENC-11", any_time(week), imsi, msisdn,
+                        vlr.digits)  # fmt: skip
+    way, otid, dtid = story.way_in(network), story.transaction(vlr.digits), b"\0\1\2\3"
+    update = flows.location_update(imsi, msc, vlr)
+    opened = begin(otid, asked(update.context), invoke(update.opcode, update.parameter))
+    story.carry(way, udt(HLR_NODE, vlr, opened))
+    story.wait(0.4)
+    agreed = transactions.agreed(update.context)
+    story.carry(way.reverse(), udt(vlr, HLR_NODE, transactions.proceed(dtid, otid, agreed)))
+    story.wait(0.4)
+    data = request(operations.profile_with_platform, msisdn, platform.digits)
+    written = invoke(data.opcode, data.parameter, 2)
+    story.carry(way, udt(HLR_NODE, vlr, transactions.proceed(otid, dtid, b"", written)))
+    story.wait(0.4)
+    done = end(otid, b"", transactions.result(data.opcode, invoke_id=2))
+    story.carry(way.reverse(), udt(vlr, HLR_NODE, done))
+
+
+def begun_again(week: Week) -> None:
+    """A lookup, and a location request under its transaction id before it is answered."""
+    network, number = attacker(week), victim(week)
+    source = rented(week, network, "smsc")
+    story = week.attack("begin reused", "MAP-ENC-11", any_time(week), *both(number),
+                        source.digits)  # fmt: skip
+    way, otid = story.way_in(network), story.transaction(source.digits)
+    harmless = request(basic.routing_info_for_sm, HOME.msisdn(number), source.digits)
+    opened = begin(otid, asked(harmless.context), invoke(harmless.opcode, harmless.parameter))
+    story.carry(way, udt(HLR_NODE, source, opened))
+    story.wait(4)
+    story.carry(way, udt(VLR_NODE, source, whereabouts(HOME.imsi(number), otid)))
+    story.wait(0.5)
+    answer = flows.here(INFO, VLR_NODE, HOME, story)
+    story.carry(way.reverse(), udt(source, VLR_NODE, end(otid, b"", answer)))
+
+
 def nameless(week: Week) -> None:
     """A calling address whose title has letters for digits, in the national form."""
     network, number = attacker(week, 0), victim(week)
@@ -158,6 +198,6 @@ def short_messages_of_camel(week: Week) -> None:
 
 
 FAMILIES = (
-    tiny_segments, taken_over, nameless, other_subsystem, fuzzing, refused_registrations,
-    failures_reported, data_sent_away, map_in_camel, short_messages_of_camel,
+    tiny_segments, taken_over, roles_swapped, begun_again, nameless, other_subsystem, fuzzing,
+    refused_registrations, failures_reported, data_sent_away, map_in_camel, short_messages_of_camel,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from tests.week import (
     attack_location,
     attack_messages,
     attack_protocol,
+    attack_relays,
     attack_subscriber,
 )
 from tests.week.story import Week
@@ -26,6 +27,7 @@ FAMILIES: tuple[Callable[[Week], None], ...] = (
     *attack_evasion.FAMILIES,
     *attack_protocol.FAMILIES,
     *attack_evolved.FAMILIES,
+    *attack_relays.FAMILIES,
     *attack_campaign.FAMILIES,
 )
 
