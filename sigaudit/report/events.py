@@ -93,8 +93,8 @@ def events(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, An
 
     An event is {"at", "what", "from", "to", "evidence", "codes", "logged_at"}; codes are what the
     wire has, and `protocol`: map, diameter, sim_swap or dfs_event; who sent and who received are
-    global titles, Diameter identities, IMSIs or accounts, null where the message does not say. Where a
-    log's clock is off, `at` is by the captures' clock, and `logged_at` what the log has.
+    global titles, Diameter identities, IMSIs or accounts, null where the message does not say.
+    Where a log's clock is off, `at` is by the captures' clock, and `logged_at` what the log has.
     """
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for query, what in (
