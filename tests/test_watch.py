@@ -150,3 +150,40 @@ def test_what_is_pruned_leaves_findings_and_their_evidence(tmp_path: Path) -> No
         assert store.row_counts(connection)["map_component"] < rows["map_component"] / 2
         detect.run(connection, configuration)
         assert findings.document(connection)["findings"] == before["findings"]
+
+
+def test_exports_are_in_the_trail(tmp_path: Path) -> None:
+    attack = DEMO / "intl_stp.pcapng"
+    database, frames, rows = (tmp_path / name for name in ("a.duckdb", "e.pcapng", "m.csv"))
+    for command in (
+        ("ingest", attack, "--db", database),
+        ("extract", "--db", database, "--frame", "intl_stp.pcapng:1", "--out", frames),
+        ("messages", "--db", database, "--limit", "1", "--out", rows),
+    ):
+        subprocess.run([sys.executable, "-m", "sigaudit", *map(str, command)], check=True)
+    told = [json.loads(line) for line in (tmp_path / "trail.jsonl").read_text().splitlines()]
+    assert [(line["did"], line["to"]) for line in told] == [
+        ("export", str(frames)), ("export", str(rows))
+    ]  # fmt: skip
+    assert all(line["who"] and line["at"].endswith("Z") for line in told)
+
+
+def test_a_database_that_is_damaged_or_does_not_fit_the_disk_is_told_in_a_line(
+    tmp_path: Path,
+) -> None:
+    command = [
+        sys.executable, "-m", "sigaudit", "audit", str(DEMO), "--fail-on", "never",
+        "--network", str(DEMO / "network.toml"), "--out",
+    ]  # fmt: skip
+    damaged, full = tmp_path / "damaged", tmp_path / "full"
+    damaged.mkdir()
+    (damaged / "audit.duckdb").write_bytes(b"no database" * 10_000)
+    found = subprocess.run([*command, str(damaged)], capture_output=True, text=True, check=False)
+    assert found.returncode == 1
+    assert "not a database that can be opened" in found.stderr
+    limited = ["bash", "-c", 'ulimit -f 1000; exec "$@"', "bash", *command, str(full)]
+    found = subprocess.run(limited, capture_output=True, text=True, check=False)
+    assert found.returncode == 1, found.stderr
+    assert found.stderr.startswith("sigaudit: ") and "Traceback" not in found.stderr
+    again = subprocess.run([*command, str(full)], capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
