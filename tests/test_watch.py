@@ -1,6 +1,8 @@
 """Unattended: locks, stopping, alerts told once, quarantine, pruning."""
 
+import gzip
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -187,3 +189,31 @@ def test_a_database_that_is_damaged_or_does_not_fit_the_disk_is_told_in_a_line(
     assert found.stderr.startswith("sigaudit: ") and "Traceback" not in found.stderr
     again = subprocess.run([*command, str(full)], capture_output=True, text=True, check=False)
     assert again.returncode == 0, again.stderr
+
+
+def test_a_folder_of_traps_is_read_around(tmp_path: Path) -> None:
+    spool, out = tmp_path / "in", tmp_path / "out"
+    spool.mkdir()
+    (spool / "good.pcapng").write_bytes((DEMO / "intl_stp.pcapng").read_bytes())
+    os.mkfifo(spool / "pipe.pcap")
+    (spool / "out.pcap").symlink_to(DEMO / "core_stp.pcap")
+    with (spool / "holes.pcap").open("wb") as file:
+        file.truncate(1 << 40)
+    pcap = b"\xd4\xc3\xb2\xa1\x02\0\x04\0" + bytes(8) + b"\xff\xff\0\0\x01\0\0\0"
+    with gzip.open(spool / "bomb.pcap.gz", "wb") as file:
+        file.write(pcap)
+        for _ in range(600):
+            file.write(bytes(1 << 20))
+    found = subprocess.run(
+        [sys.executable, "-m", "sigaudit", "audit", str(spool), "--fail-on", "never", "--out",
+         str(out), "--network", str(DEMO / "network.toml")],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert found.returncode == 1, found.stderr
+    said = " ".join((found.stdout + found.stderr).split())
+    for words in ("link out of the folder", "sparse"):
+        assert words in said
+    with store.connected(out / "audit.duckdb", read_only=True) as connection:
+        read = connection.execute("select name, damage from input order by 1").fetchall()
+    assert [name for name, _ in read] == ["bomb.pcap.gz", "good.pcapng"]
+    assert "unpacks to far more" in read[0][1]
