@@ -227,11 +227,12 @@ def write_report(
     html and pdf are for people; json is complete (its schema is
     sigaudit/report/report.schema.json); csv has a row a finding, controls-csv a row a control.
     """
-    from sigaudit import report, store
+    from sigaudit import report, store, trail
 
     key = key_of(pseudonymise)
     with store.connected(db, read_only=True) as connection:
         report.write(connection, form.value, out, key)
+    trail.note_export(db, form.value, out, key is not None)
 
 
 def make_folder(out: Path) -> None:

@@ -53,7 +53,7 @@ def extract(
     frame whose text cannot be located is left out, and that is told. Of a message in several frames
     all are written. Exit status: 0 done, 1 nothing to write or a capture is gone, 2 wrong usage.
     """
-    from sigaudit import console, store
+    from sigaudit import console, store, trail
     from sigaudit.extract import extract
 
     if pseudonymise is not None:
@@ -65,6 +65,7 @@ def extract(
         raise UsageError("name what to extract with --finding or --frame")
     with store.connected(db, read_only=True) as connection:
         outcome = extract(connection, finding, frame or [], out, captures)
+    trail.note_export(db, "frames", out, False)
     for line in outcome.written:
         console.output.print(line)
     for line in outcome.left_out:

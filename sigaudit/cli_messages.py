@@ -125,7 +125,7 @@ def _print(
     key: bytes | None,
 ) -> int:
     """Exit status 1 if an input could not be read; the rows of the others are printed."""
-    from sigaudit import store
+    from sigaudit import store, trail
     from sigaudit.messages import query
     from sigaudit.messages_pseudonymised import selected, without_numbers
 
@@ -140,6 +140,8 @@ def _print(
                 rows = without_numbers(connection, key, rows)
             try:
                 _write(connection, rows, form, out)
+                if db and out:
+                    trail.note_export(db, f"messages as {form.value}", out, key is not None)
             except BrokenPipeError:  # whoever reads has seen enough
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status

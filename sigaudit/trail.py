@@ -23,6 +23,12 @@ def note(database: Path, did: str, **what: object) -> None:
             os.close(descriptor)
 
 
+def note_export(database: Path, what: str, out: Path, pseudonymised: bool) -> None:
+    """Add a line: something of the database was written to a file of its own."""
+    place = os.fsencode(out.absolute()).decode("utf-8", "backslashreplace")
+    note(database, "export", what=what, to=place, pseudonymised=pseudonymised)
+
+
 def who() -> str:
     """The user, and the one behind sudo."""
     try:

@@ -1,6 +1,8 @@
 """Unattended: locks, stopping, alerts told once, quarantine, pruning."""
 
+import gzip
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -150,3 +152,68 @@ def test_what_is_pruned_leaves_findings_and_their_evidence(tmp_path: Path) -> No
         assert store.row_counts(connection)["map_component"] < rows["map_component"] / 2
         detect.run(connection, configuration)
         assert findings.document(connection)["findings"] == before["findings"]
+
+
+def test_exports_are_in_the_trail(tmp_path: Path) -> None:
+    attack = DEMO / "intl_stp.pcapng"
+    database, frames, rows = (tmp_path / name for name in ("a.duckdb", "e.pcapng", "m.csv"))
+    for command in (
+        ("ingest", attack, "--db", database),
+        ("extract", "--db", database, "--frame", "intl_stp.pcapng:1", "--out", frames),
+        ("messages", "--db", database, "--limit", "1", "--out", rows),
+    ):
+        subprocess.run([sys.executable, "-m", "sigaudit", *map(str, command)], check=True)
+    told = [json.loads(line) for line in (tmp_path / "trail.jsonl").read_text().splitlines()]
+    assert [(line["did"], line["to"]) for line in told] == [
+        ("export", str(frames)), ("export", str(rows))
+    ]  # fmt: skip
+    assert all(line["who"] and line["at"].endswith("Z") for line in told)
+
+
+def test_a_database_that_is_damaged_or_does_not_fit_the_disk_is_told_in_a_line(
+    tmp_path: Path,
+) -> None:
+    command = [
+        sys.executable, "-m", "sigaudit", "audit", str(DEMO), "--fail-on", "never",
+        "--network", str(DEMO / "network.toml"), "--out",
+    ]  # fmt: skip
+    damaged, full = tmp_path / "damaged", tmp_path / "full"
+    damaged.mkdir()
+    (damaged / "audit.duckdb").write_bytes(b"no database" * 10_000)
+    found = subprocess.run([*command, str(damaged)], capture_output=True, text=True, check=False)
+    assert found.returncode == 1
+    assert "not a database that can be opened" in found.stderr
+    limited = ["bash", "-c", 'ulimit -f 1000; exec "$@"', "bash", *command, str(full)]
+    found = subprocess.run(limited, capture_output=True, text=True, check=False)
+    assert found.returncode == 1, found.stderr
+    assert found.stderr.startswith("sigaudit: ") and "Traceback" not in found.stderr
+    again = subprocess.run([*command, str(full)], capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
+
+
+def test_a_folder_of_traps_is_read_around(tmp_path: Path) -> None:
+    spool, out = tmp_path / "in", tmp_path / "out"
+    spool.mkdir()
+    (spool / "good.pcapng").write_bytes((DEMO / "intl_stp.pcapng").read_bytes())
+    os.mkfifo(spool / "pipe.pcap")
+    (spool / "out.pcap").symlink_to(DEMO / "core_stp.pcap")
+    with (spool / "holes.pcap").open("wb") as file:
+        file.truncate(1 << 40)
+    pcap = b"\xd4\xc3\xb2\xa1\x02\0\x04\0" + bytes(8) + b"\xff\xff\0\0\x01\0\0\0"
+    with gzip.open(spool / "bomb.pcap.gz", "wb") as file:
+        file.write(pcap)
+        for _ in range(600):
+            file.write(bytes(1 << 20))
+    found = subprocess.run(
+        [sys.executable, "-m", "sigaudit", "audit", str(spool), "--fail-on", "never", "--out",
+         str(out), "--network", str(DEMO / "network.toml")],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert found.returncode == 1, found.stderr
+    said = " ".join((found.stdout + found.stderr).split())
+    for words in ("link out of the folder", "sparse"):
+        assert words in said
+    with store.connected(out / "audit.duckdb", read_only=True) as connection:
+        read = connection.execute("select name, damage from input order by 1").fetchall()
+    assert [name for name, _ in read] == ["bomb.pcap.gz", "good.pcapng"]
+    assert "unpacks to far more" in read[0][1]
