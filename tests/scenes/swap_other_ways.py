@@ -65,7 +65,7 @@ def other_ways() -> Capture:
 def other_ways_swaps() -> list[Row]:
     """Answers to questions for a check, notices too late, ports in, a night in a shop."""
     known = {"id_check": "knowledge"}
-    late = {"subscriber_notified_at": hour(3), "dfs_notified_at": hour(9)}
+    late = {"subscriber_notified_at": hour(3), "dfs_notified_at": hour(2.45)}
     again = proper(1211, 47, agent_id="A3", old_imsi=own_imsi(1311), new_imsi=own_imsi(1211))
     ported = swap(1212, 60, event="port_out", agent_id="A1", new_imsi="", outcome="rejected")
     refused = swap(1216, 1, event="port_in", outcome="rejected")
@@ -94,7 +94,7 @@ def other_ways_money() -> list[Row]:
     ]
     return [
         payment(1205, 2.4), payment(1206, 4) | {"imei": OLD_DEVICE},
-        event(1210, "otp_sent", 4), *tries, *codes,
+        event(1210, "otp_sent", 2.2), *tries, *codes,
         event(1214, "login", -70 * DAY) | {"imei": OLD_DEVICE},
         event(1214, "login", -1, outcome="failure") | {"event_id": "E1214-failed"},
         payment(1214, 20, "cash_out") | {"imei": NEW_DEVICE, "payee": "P-mule"},
