@@ -11,12 +11,12 @@ import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
 
-from sigaudit import detect, network, state
+from sigaudit import network
 from sigaudit.detector import SEVERITIES, Detector
 from sigaudit.ingest import ingest
 from sigaudit.store import connected
 from tests.test_captures import inputs
-from tests.test_twins import CASES, RULES, TOLD, latest
+from tests.test_twins import CASES, RULES, TOLD, prepare
 
 BOUNDARIES: dict[str, dict[str, list[Any]]] = tomllib.loads(
     Path(__file__).with_name("boundaries.toml").read_text("utf-8")
@@ -48,10 +48,7 @@ def test_thresholds_end_where_the_scene_does(name: str) -> None:
     audited = network.load(path.with_name(case["network"]))
     with connected(Path(":memory:")) as connection:
         ingest(connection, inputs(path, case))
-        if any(key.startswith("X-") for key in BOUNDARIES[name]):
-            detect.run(connection, audited)  # they stand on what others find
-        else:
-            state.build(connection, audited, latest(connection))
+        prepare(connection, audited, [key.split(".")[0] for key in BOUNDARIES[name]])
         for key, (last, beyond, *others) in BOUNDARIES[name].items():
             detector, parameter = key.split(".")
             rule = RULES[detector]

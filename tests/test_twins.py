@@ -3,6 +3,8 @@
 A twin is near: with one condition of the detector left out, it would be told.
 """
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from sigaudit import detect, network, state
 from sigaudit.anomaly import DETECTORS  # they learn from hundreds of sources: tests/test_anomaly.py
 from sigaudit.detector import load
 from sigaudit.ingest import ingest
+from sigaudit.network import Network
 from sigaudit.store import connected
 from tests.test_captures import CASES, inputs, read
 from tests.weakened import weakened
@@ -67,6 +70,14 @@ def would_tell(connection: DuckDBPyConnection, select: str, values: dict[str, ob
         return False
 
 
+def prepare(connection: DuckDBPyConnection, audited: Network, detectors: Iterable[str]) -> None:
+    """What these detectors read: the state, and for those that repeat others what these found."""
+    if any(re.search(r"\bfired\b", RULES[detector].sql) for detector in detectors):
+        detect.run(connection, audited)
+    else:
+        state.build(connection, audited, latest(connection))
+
+
 def latest(connection: DuckDBPyConnection) -> datetime:
     """Now, for the state: the end of the inputs."""
     found: datetime = connection.execute("select max(last_seen) from input").fetchall()[0][0]
@@ -79,10 +90,7 @@ def test_a_twin_is_near(name: str) -> None:
     audited = network.load(path.with_name(case["network"]))
     with connected(Path(":memory:")) as connection:
         assert not ingest(connection, inputs(path, case)).failed
-        if any(detector.startswith("X-") for detector in case["twin_of"]):
-            detect.run(connection, audited)  # they stand on what others find
-        else:
-            state.build(connection, audited, latest(connection))
+        prepare(connection, audited, case["twin_of"])
         for detector in case["twin_of"]:
             rule = RULES[detector]
             values = {**rule.defaults, **audited.policy.values(None), "as_of": None}
