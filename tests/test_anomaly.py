@@ -17,11 +17,13 @@ from typer.testing import CliRunner
 from sigaudit import anomaly, baseline, detect, features, state
 from sigaudit.baseline import Baseline, Part
 from sigaudit.cli import app
+from sigaudit.detector import load
 from sigaudit.errors import UsageError
 from sigaudit.findings import findings_json
 from sigaudit.network import Network
 from tests.by_hand import (
     NETWORK,
+    NOON,
     OWN_IMSI,
     OWN_MSISDN,
     PARTNER_IMSI,
@@ -148,6 +150,41 @@ def test_few_rows_are_not_assessed(scene: Scene, monkeypatch: pytest.MonkeyPatch
         "500 hours of sources to learn from (499 in the captures; --baseline names others)"
     ]
     assert scene.not_assessed("X-08")[0].startswith("500 days of subscribers to learn from (1 in")
+
+
+def test_as_many_rows_as_are_needed(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual(scene, monkeypatch, anomaly.FEWEST - 1)
+    assert len(found(scene)) == 1
+    assert scene.not_assessed("X-07") == []
+
+
+ODD = """insert into odd values (?, 'gt', '447700900001', ?, ?, ?, 'Partner UK', ?, 'sendIMSI', 9,
+  [{'kind': 'map', 'id': 1}], ?, ?, 'operations')"""
+
+
+@pytest.mark.parametrize(
+    ("detector", "about", "far"), [("X-07", "source", 7.0), ("X-08", "subscriber", 4.0)]
+)
+@pytest.mark.parametrize(
+    ("nearer", "different", "from_outside", "answered", "severity"),
+    [
+        (0, 2, True, True, "medium"),
+        (0.01, 2, True, True, None),  # then the header's, which is low
+        (0, 1, True, True, None),
+        (0, 2, False, True, None),  # the nearest things that are no attack: inside, and refused
+        (0, 2, True, False, None),
+    ],
+)
+def test_what_is_odd_is_medium_where_all_of_it_is(
+    scene: Scene, detector: str, about: str, far: float, nearer: float, different: int,
+    from_outside: bool, answered: bool, severity: str | None,
+) -> None:  # fmt: skip
+    scene.run()
+    row = [about, NOON, NOON, from_outside, answered, far - nearer, different]
+    scene.connection.execute(ODD, row)
+    (rule,) = (rule for rule in load() if rule.id == detector)
+    told = scene.connection.execute(f"select severity from ({rule.sql})", rule.defaults).fetchall()
+    assert (told, rule.severity) == ([(severity,)], "low")
 
 
 def test_what_a_rule_found_is_not_told_again(made: Scene) -> None:

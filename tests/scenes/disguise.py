@@ -121,6 +121,23 @@ def octets_behind(message: Element) -> None:
     components(message)[0].inner.append(Element(b"\x05"))
 
 
+def padded_global_opcode(message: Element) -> None:
+    """0.0.n with a zero in front of n."""
+    global_opcode(message)
+    octets = opcode(message).octets
+    opcode(message).octets = octets[:1] + b"\x80" + octets[1:]
+
+
+def transaction_of_5(message: Element) -> None:
+    message.inner[0].octets = b"\x00" + message.inner[0].octets
+
+
+def two_more_behind(message: Element) -> None:
+    """Two more components: the interrogation, and a second question of the same kind."""
+    interrogation_behind(message)
+    components(message).append(components(message)[0])
+
+
 def imsi_twice(message: Element) -> None:
     argument(message).inner.insert(0, argument(message).inner[0])
 
@@ -147,4 +164,7 @@ VARIATIONS: dict[str, tuple[Trick, str]] = {
     "tag of the IMSI in three octets": (longer_tag, "MAP-ENC-02"),
     "length in five octets": (longer_length, "MAP-ENC-03"),
     "IMSI twice": (imsi_twice, "MAP-ENC-12"),
+    "global operation code with a zero in an arc": (padded_global_opcode, "MAP-ENC-01"),
+    "transaction id of 5 octets": (transaction_of_5, "MAP-ENC-08"),
+    "three operations in one beginning": (two_more_behind, "MAP-ENC-07"),
 }

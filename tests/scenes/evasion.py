@@ -1,5 +1,7 @@
 """Scenes of evasion: location requests in disguise, and honest messages that look like it."""
 
+from dataclasses import replace
+
 from tests.scenes import cast, operations, tcap
 from tests.scenes.cast import own_imsi, own_msisdn, partner_imsi
 from tests.scenes.dialogue import (
@@ -9,12 +11,23 @@ from tests.scenes.dialogue import (
     Form,
     Refusal,
     Result,
+    Way,
     answered,
     ask,
     profile,
     register,
 )
-from tests.scenes.disguise import TRICKS, VARIATIONS, Trick, octets_behind, spoiled
+from tests.scenes.disguise import (
+    TRICKS,
+    VARIATIONS,
+    Trick,
+    global_opcode,
+    long_tag,
+    long_transaction,
+    longer_context,
+    octets_behind,
+    spoiled,
+)
 from tests.scenes.operations import Operation
 from tests.scenes.sigtran import HLR, Address, udt
 
@@ -25,9 +38,10 @@ UNAUTHORIZED_NETWORK, ABSENT = 52, 27
 def ask_in_disguise(
     capture: Capture, operation: Operation, trick: Trick, answer: Result | Refusal | None,
     caller: Address = cast.STRANGER_HLR, called: Address = cast.OWN_VLR,
+    way: Way = cast.INWARDS,
 ) -> None:  # fmt: skip
-    """A whole dialogue at the border, its beginning spoiled."""
-    otid, way = capture.new_transaction(), cast.INWARDS
+    """A whole dialogue, at the border if nothing else is said, its beginning spoiled."""
+    otid = capture.new_transaction()
     context = tcap.request(tcap.context(operation[0], 3))
     begin = spoiled(tcap.begin(otid, [tcap.invoke(*operation)], context), trick)
     capture.send(way.path, [way.carry(udt(called, caller, begin))])
@@ -121,3 +135,17 @@ def data_and_trace(capture: Capture) -> None:
     told = tcap.proceed(dtid, otid, data, tcap.response(tcap.context(2, 3)))
     capture.send(back.path, [back.carry(udt(cast.OWN_VLR, cast.PARTNER_HLR, told))])
     capture.wait(LONG)
+
+
+def inside() -> Capture:
+    """The tricks that no honest node plays, inside; a partner's title of another translation."""
+    capture = Capture(cast.MORNING)
+    for number, trick in enumerate(
+        (global_opcode, long_tag, longer_context, long_transaction), 351
+    ):
+        asked = operations.provide_subscriber_info(own_imsi(number))
+        ask_in_disguise(capture, asked, trick, IN_ACCRA, cast.OWN_HLR, way=cast.INSIDE)
+    guest = operations.provide_subscriber_info(partner_imsi(355))
+    translated = replace(cast.PARTNER_HLR, translation_type=9)
+    ask(capture, cast.INWARDS, translated, cast.OWN_VLR, guest, IN_ACCRA)
+    return capture

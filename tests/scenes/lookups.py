@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests.scenes import cast, operations, services
 from tests.scenes.cast import own_imsi, own_msisdn, partner_imsi, partner_msisdn
 from tests.scenes.dialogue import Capture, Form, Refusal, Result, answered, ask
-from tests.scenes.sigtran import MSC, VLR, Address, xudt
+from tests.scenes.sigtran import HLR, MSC, VLR, Address, xudt
 
 UNKNOWN_SUBSCRIBER, UNAUTHORIZED = 1, 52
 OLD = Form(version=2)
@@ -102,6 +102,8 @@ def tracking_by_home() -> Capture:
     ask(capture, cast.OUTWARDS, vlr, cast.PARTNER_GSMSCF, told, Result())
     changed = services.note_subscriber_data_modified(own_imsi(234), own_msisdn(234))
     ask(capture, cast.INSIDE, cast.OWN_HLR, cast.OWN_GSMSCF, changed, Result())
+    invoked = services.note_invocation(partner_imsi(232), partner_msisdn(232))
+    ask(capture, cast.OUTWARDS, cast.OWN_MSC, cast.PARTNER_GSMSCF, invoked, Result())
     return capture
 
 
@@ -132,6 +134,9 @@ def campaign_by_home() -> Capture:
     there = Result(operations.routing_info_for_sm_result(own_imsi(252), cast.OWN_MSC.digits))
     for _ in range(3):
         ask(capture, cast.INWARDS, cast.PARTNER_SMSC, cast.OWN_HLR, lookup, there)
+    capture.wait(timedelta(minutes=15))
+    asked = operations.provide_subscriber_info(partner_imsi(251))
+    ask(capture, cast.INWARDS, cast.PARTNER_HLR, cast.OWN_VLR, asked, here)
     return capture
 
 
@@ -163,11 +168,23 @@ def other_way_out() -> Capture:
     return capture
 
 
+def answer_in_transit() -> Capture:
+    """An answer that was not asked for here, to the neighbour's register: it only passes by."""
+    capture = Capture(cast.MORNING)
+    there = Result(operations.whereabouts_result(cast.PARTNER_VLR.digits))
+    for number in range(20):
+        asked = operations.provide_subscriber_info(own_imsi(350 + number))
+        ask(capture, cast.OUTWARDS, cast.OWN_HLR, cast.PARTNER_VLR, asked, there)
+    unasked(capture, asked, there, to=Address("233580000010", HLR))
+    return capture
+
+
 def unasked(
-    capture: Capture, asked: operations.Operation, there: Result, by: Address = cast.PARTNER_VLR
+    capture: Capture, asked: operations.Operation, there: Result, by: Address = cast.PARTNER_VLR,
+    to: Address = cast.OWN_HLR,
 ) -> None:  # fmt: skip
     end = answered(asked, there, 0x7F7F7F7F, Form())
-    carried = Form().wrap(cast.OWN_HLR, by, end)
+    carried = Form().wrap(to, by, end)
     capture.send(cast.INWARDS.path, [cast.INWARDS.carry(carried)])
 
 

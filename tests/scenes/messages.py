@@ -336,6 +336,7 @@ def false_reports() -> Capture:
 def honest_reports() -> Capture:
     """Absent, and told so by the one who asked; an alert about a guest by his own network."""
     capture = Capture(cast.MORNING)
+    at_home(capture, 681)
     look_up(capture, 681, AGGREGATOR, AGGREGATOR.digits)
     greeting = sms.deliver("33639981111", sms.INVENTED_GREETING, capture.now)
     deliver(capture, 681, greeting, Refusal(ABSENT), by=AGGREGATOR)

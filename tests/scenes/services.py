@@ -83,6 +83,12 @@ def note_subscriber_data_modified(imsi: str, msisdn: str) -> Operation:
     return 5, {"imsi": tbcd(imsi), "msisdn": address(msisdn)}
 
 
+def note_invocation(imsi: str, msisdn: str) -> Operation:
+    """ss-InvocationNotification: the subscriber used call transfer."""
+    argument = {"imsi": tbcd(imsi), "msisdn": address(msisdn), "ss-Event": b"\x31"}
+    return 72, argument
+
+
 def forwarding(forwarded_to: str) -> Operation:
     """registerSS of unconditional call forwarding; the dialogue's beginning names whose."""
     return 10, {"ss-Code": UNCONDITIONAL, "forwardedToNumber": address(forwarded_to)}

@@ -100,3 +100,23 @@ def stages() -> Capture:
     capture.wait(timedelta(hours=1))
     arrive(capture, 481, *FAR)
     return capture
+
+
+def protocols_apart() -> Capture:
+    """What both_protocols and impossible_travel show, with the time between that parts the two."""
+    capture, stranger = Capture(cast.MORNING), cast.STRANGER_HSS
+    ask(capture, cast.PARTNER_MME, UPDATE, own_imsi(475), visited(UK))
+    capture.wait(timedelta(hours=20))
+    arrive(capture, 475, *FAR)
+    asked = operations.provide_subscriber_info(own_imsi(471))
+    ask_map(capture, cast.INWARDS, cast.STRANGER_HLR, cast.OWN_VLR, asked, Refusal(27))
+    withdrawn, cancel = [home_server.WITHDRAWAL], diameter.CANCEL_LOCATION
+    ask(capture, stranger, cancel, own_imsi(473), withdrawn, receiver=cast.OWN_MME)
+    capture.wait(timedelta(minutes=15))
+    arrive(capture, 473, *FAR)
+    capture.wait(timedelta(minutes=16))
+    ask(capture, stranger, 8388622, own_imsi(471), application=SLH)
+    capture.wait(timedelta(minutes=30))
+    ask(capture, cast.PARTNER_MME, diameter.AUTHENTICATION_INFORMATION, own_imsi(475),
+        [diameter.ours(1407, UK)])  # fmt: skip
+    return capture
