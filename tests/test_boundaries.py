@@ -24,7 +24,9 @@ BOUNDARIES: dict[str, dict[str, list[Any]]] = tomllib.loads(
 WITHOUT = {  # and why
     "CAP-02.last_digits": "how much of a number is compared, which is no threshold",
     "DIA-13.minutes_between": "decides words of the explanation alone",
+    "MAP-INT-03.days_kept": "no scene is so long",
     "MAP-LOC-03.minutes_of_quiet": "each answer of the scenes has dialogues in the minutes before",
+    "MAP-ORG-05.evidence_of_each": "how much evidence is kept, which is no threshold",
     "SMS-08.reply_within_minutes": "what was sent is as grave without the reply",
     "SMS-10.otp_likelihood_at_least": "the passwords of the scenes are known by their sender",
     "SWAP-14.otp_likelihood_at_least": "the passwords of the scenes are known by their sender",
