@@ -156,11 +156,11 @@ def left_money() -> list[Row]:
 
 def regime_swaps() -> list[Row]:
     """A payee four days before a swap; payees near a proper one; two swaps eight hours apart."""
-    again = proper(883, 18, old_imsi=own_imsi(983), new_imsi=own_imsi(1083))
+    again = proper(883, 10, old_imsi=own_imsi(983), new_imsi=own_imsi(1083))
     return [
-        swap(881, 100, **PROPER_AT, **told(100)),
+        proper(881, 4 * DAY + 2),
         proper(882, 10),
-        proper(883, 10),
+        proper(883, 2),
         again | {"swap_id": "S883-again"},
     ]
 
@@ -168,8 +168,8 @@ def regime_swaps() -> list[Row]:
 def regime_money() -> list[Row]:
     """Paid when the cooling-off time and that of the limit are over."""
     return [
-        event(881, "payee_added", 5, payee="P-shop"),
-        payment(881, 100 + DAY + 1) | {"payee": "P-shop"},
+        event(881, "payee_added", 2, payee="P-shop"),
+        payment(881, 5 * DAY + 3) | {"payee": "P-shop"},
         event(882, "payee_added", 12, payee="P-friend"),
         payment(882, 10 + DAY + 0.1) | {"payee": "P-friend"},
         payment(882, 10 + DAY + 2, "cash_out"),
