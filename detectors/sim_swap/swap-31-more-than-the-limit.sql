@@ -28,5 +28,5 @@ select
   null as gt, null as host, null as realm, agent_id as agent, null as answer, case when improper then 'high' end as severity, null as confidence,
   [evidence_of('swap', id)] || moved.evidence as evidence,
   called || '; then ' || payments || if(payments = 1, ' payment', ' payments') || ' of ' || total || ' in all within ' || $transfer_limit_hours
-    || ' hours, where the limit is ' || $transfer_limit_after_swap || coalesce(' ' || $transfer_limit_currency, '') as explanation
+    || ' hours, where the limit is ' || $transfer_limit_after_swap::varchar || coalesce(' ' || $transfer_limit_currency::varchar, '') as explanation
 from moved join followed_change using (id)
