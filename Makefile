@@ -62,6 +62,7 @@ quality: .venv/ready  ## recall and false alarms on generated weeks, into docs/q
 
 anomaly: .venv/ready  ## what isolation forests find without rules and beside them, over five weeks, into docs/anomaly.md
 	$(BIN)/python -m tests.quality.anomaly --write
+	$(BIN)/python -m tests.quality.anomaly_swaps --write
 
 browser: .venv/ready  ## look at the demo's report in Chromium
 	$(BIN)/python -m tests.browser.report

@@ -1,8 +1,9 @@
-"""Isolation forests over features of sources and subscribers: what is unlike everything else.
+"""Isolation forests over sources, subscribers and swaps: what is unlike everything else.
 
 They add to rules: what a rule found is not told again, and not learnt from where it is grave.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,16 +19,23 @@ from sigaudit.state.filling import fill
 if TYPE_CHECKING:
     import numpy as np
 
-DETECTORS: dict[str, About] = {"X-07": "source", "X-08": "subscriber"}
+DETECTORS: dict[str, About] = {"X-07": "source", "X-08": "subscriber", "X-09": "swap"}
+ROWS = {
+    "source": "hours of sources",
+    "subscriber": "days of subscribers",
+    "swap": "changes of SIM",
+}
 FEWEST = 500  # rows to learn from
 MOST = 20_000  # rows that are learnt from; of more, every second, third …
 SCORED = 5_000  # and of which the scores are looked at
 TREES = 100
+SAMPLES: dict[About, int] = {"source": 256, "subscriber": 256, "swap": 1024}  # a tree grows from
+BEYOND = 0.05  # rows of swaps that are put beside, with features beyond what was seen
 SEED = 1  # the same trees for the same rows
 # Deviations of a score from the median, from which on a row is odd; docs/anomaly.md has how often
 # that is wrong.
-FAR = {"source": 5.7, "subscriber": 3.2}
-LEAST = {"source": 1, "subscriber": 2}  # kinds of features that are seldom so high
+FAR = {"source": 5.7, "subscriber": 3.2, "swap": 4.0}
+LEAST = {"source": 1, "subscriber": 2, "swap": 2}  # kinds of features that are seldom so high
 NARROWEST = 0.04  # a deviation of scores; rows that are all but alike have none
 SELDOM = 0.99  # a feature above what this share of the rows has is named
 MOST_NAMED = 3
@@ -61,7 +69,7 @@ def find(connection: DuckDBPyConnection, baseline: Baseline | None) -> list[tupl
     for detector, about in DETECTORS.items():
         part: Part | None = getattr(baseline, about) if baseline else None
         features.table(connection, about, part.counts() if part else None)
-        features.run(connection, "told")
+        features.run(connection, features.step("told", about))
         known: Sequence[Sequence[float]] = part.rows if part else _learnable(connection)
         if len(known) < FEWEST:
             missing.append((detector, _too_few(about, len(known), part)))
@@ -71,7 +79,7 @@ def find(connection: DuckDBPyConnection, baseline: Baseline | None) -> list[tupl
                 "--baseline: it is of another version of sigaudit, with other features;"
                 " make it anew with `sigaudit baseline`"
             )
-        _add(connection, about, _odd(connection, learn(known), about))
+        _add(connection, about, _odd(connection, learn(known, about), about))
     features.forget(connection)
     return missing
 
@@ -81,20 +89,19 @@ def _learnable(connection: DuckDBPyConnection) -> list[tuple[float, ...]]:
     usual = f"feature left join told using (number) where coalesce(rank, 0) < {GRAVE}"
     count = connection.execute(f"select count(*) from {usual}").fetchall()[0][0]
     step = -(-count // MOST) or 1
+    chosen = f"select number from {usual} qualify row_number() over (order by number) % {step} = 0"
     return features.values(
-        connection,
-        f"(select feature.* from {usual} qualify row_number() over (order by number) % {step} = 0)"
-        " order by number",
+        connection, f"feature semi join ({chosen}) using (number) order by number"
     )
 
 
 def _too_few(about: About, known: int, part: Part | None) -> str:
-    of = "hours of sources" if about == "source" else "days of subscribers"
-    where = "in the baseline" if part else "in the captures; --baseline names others"
-    return f"{FEWEST} {of} to learn from ({known} {where})"
+    where = "in the logs" if about == "swap" else "in the captures"
+    where = "in the baseline" if part else f"{where}; --baseline names others"
+    return f"{FEWEST} {ROWS[about]} to learn from ({known} {where})"
 
 
-def learn(known: Sequence[Sequence[float]]) -> Usual:
+def learn(known: Sequence[Sequence[float]], about: About = "source") -> Usual:
     """What is usual in rows of features."""
     import numpy as np
     import pandas as pd
@@ -102,12 +109,29 @@ def learn(known: Sequence[Sequence[float]]) -> Usual:
 
     frame = np.log1p(pd.DataFrame(known, dtype="float64"))
     rows = frame.to_numpy()
-    forest = IsolationForest(n_estimators=TREES, random_state=SEED).fit(rows)
+    median, high = frame.median().to_numpy(), frame.quantile(SELDOM).to_numpy()
+    seen = np.vstack([rows, _beyond(rows, high)]) if about == "swap" else rows
+    forest = IsolationForest(
+        n_estimators=TREES, max_samples=min(SAMPLES[about], len(seen)), random_state=SEED
+    ).fit(seen)
     scores = forest.score_samples(rows[:: -(-len(rows) // SCORED)])
     middle = float(np.median(scores))
     deviation = 1.4826 * float(np.median(np.abs(scores - middle)))  # as if they were normal
-    median, high = frame.median().to_numpy(), frame.quantile(SELDOM).to_numpy()
     return Usual(forest, median, high, middle, max(deviation, NARROWEST))
+
+
+def _beyond(rows: "np.ndarray[Any, Any]", high: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """Rows as these with some features put anywhere up to twice as high as they seldom are.
+
+    Most swaps have nothing of what frauds have: a feature that is the same in all rows splits no
+    tree, and however high it then is, it would be as usual.
+    """
+    import numpy as np
+
+    chance = np.random.default_rng(SEED)
+    made = rows[chance.integers(len(rows), size=int(len(rows) * BEYOND))]
+    reach = 2 * np.maximum(high, np.log1p(1))
+    return np.where(chance.random(made.shape) < 0.3, chance.random(made.shape) * reach, made)
 
 
 def _odd(
@@ -118,8 +142,9 @@ def _odd(
 
     named = features.names(connection)
     limits = np.expm1(usual.high).tolist()
-    above = " or ".join(f'"{n}" > {limit!r}' for n, limit in zip(named, limits, strict=True))
-    source = f"feature anti join told using (number) where ({above}) order by number"
+    above = [f'("{n}" > {limit!r})::int' for n, limit in zip(named, limits, strict=True)]
+    enough = f"{' + '.join(above)} >= {LEAST[about]}"
+    source = f"feature anti join told using (number) where {enough} order by number"
     numbers = connection.execute(f"select number from {source}").fetchall()
     if not numbers:
         return
@@ -134,9 +159,11 @@ def _odd(
 
 
 def _kind(name: str) -> str:
-    """The rarest question and questions on average are no two signs; sequences likewise."""
+    """What is one sign in two features: the rarest question and questions on average, an agent
+    and his outlet, a password and the payment that it served.
+    """
     return (
-        name.removeprefix("rarest_")
+        re.sub(r"^(rarest|outlet|agent|password|payment)_", "", name)
         .replace("questions", "question")
         .replace("sequences", "sequence")
     )
@@ -187,7 +214,7 @@ def _add(
     """Add to the temporary table `odd`."""
     columns = "number bigint, distance double, different integer, differences varchar"
     fill(connection, "odd_row", columns, found)
-    features.run(connection, "odd")
+    features.run(connection, features.step("odd", about))
     connection.execute(
         "insert into odd by name select ? as about, * exclude (number) from odd_found"
         " order by number",

@@ -12,7 +12,7 @@ from sigaudit import features
 from sigaudit.errors import SigauditError, UsageError
 from sigaudit.features import About, Counts
 
-SCHEMA = "sigaudit/baseline/1"
+SCHEMA = "sigaudit/baseline/2"
 MOST_ROWS = 20_000  # of each kind; a forest looks at fewer
 MOST_COUNTS = 100_000
 LARGEST_FILE = 64 * 1024 * 1024
@@ -20,7 +20,7 @@ int = int
 
 
 class Part(BaseModel):
-    """What is usual for sources in an hour, or for subscribers in a day."""
+    """What is usual for sources in an hour, subscribers in a day, or changes of SIM."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -55,16 +55,17 @@ class Baseline(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    form: Literal["sigaudit/baseline/1"] = Field(alias="schema")
+    form: Literal["sigaudit/baseline/2"] = Field(alias="schema")
     operator: str
     source: Part
     subscriber: Part
+    swap: Part
 
 
 def make(connection: DuckDBPyConnection, operator: str) -> Baseline:
     """What is in the database; needs the tables of sigaudit.state."""
     features.gather(connection)
-    found = {"source": _part(connection, "source"), "subscriber": _part(connection, "subscriber")}
+    found = {about: _part(connection, about) for about in features.ABOUT}
     features.forget(connection)
     return Baseline.model_validate({"schema": SCHEMA, "operator": operator, **found})
 

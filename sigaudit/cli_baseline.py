@@ -22,12 +22,13 @@ def baseline(
 
     sigaudit audit exports/ --network network.toml --out audit/ --baseline baseline.json
 
-    Take a week without known attacks: no rules are run over it. The file is JSON: numbers and
-    names of operations, of no subscriber or source by name. It serves one operator's audits, and
+    Take a week without known attacks, its SIM-swap log and the financial services' logs too: no
+    rules are run over it. The file is JSON: numbers and names of operations, of no subscriber,
+    agent or source by name. It serves one operator's audits, and
     until the next version of sigaudit that computes other features.
     """
     from sigaudit import baseline, network, state, store
-    from sigaudit.anomaly import FEWEST
+    from sigaudit.anomaly import FEWEST, ROWS
 
     configuration = network.load(network_file)
     if not db.exists():
@@ -37,9 +38,7 @@ def baseline(
         made = baseline.make(connection, configuration.operator.name)
     baseline.write(made, out)
     typer.echo(f"Baseline  {out}")
-    for words, part in (
-        ("hours of sources", made.source),
-        ("days of subscribers", made.subscriber),
-    ):
-        few = f"; fewer than {FEWEST} are not assessed" if len(part.rows) < FEWEST else ""
-        typer.echo(f"          {len(part.rows)} {words}{few}")
+    for about, words in ROWS.items():
+        known = len(getattr(made, about).rows)
+        few = f"; fewer than {FEWEST} are not assessed" if known < FEWEST else ""
+        typer.echo(f"          {known} {words}{few}")

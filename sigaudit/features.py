@@ -1,4 +1,4 @@
-"""Features of sources by the hour and of subscribers by the day, computed in SQL."""
+"""Features of sources by the hour, subscribers by the day and changes of SIM, computed in SQL."""
 
 from dataclasses import dataclass
 from importlib.resources import files
@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from sigaudit.state.filling import fill
 
-About = Literal["source", "subscriber"]
+About = Literal["source", "subscriber", "swap"]
 ABOUT: tuple[About, ...] = get_args(About)
 # What a row of table feature is of and shows; every other column is a feature, none below zero.
 OTHERS = {
@@ -37,13 +37,14 @@ def table(connection: DuckDBPyConnection, about: About, usual: Counts | None = N
 
     What is rare is told by `usual`, without which it is counted in the database.
     """
-    run(connection, f"requests_of_{about}")
+    run(connection, "words_swap" if about == "swap" else f"requests_of_{about}")
     if usual:
         fill(connection, "usual_question", QUESTION, usual.questions)
         fill(connection, "usual_sequence", SEQUENCE, usual.sequences)
     else:
-        run(connection, "usual")
-    run(connection, "expected")
+        run(connection, step("usual", about))
+    if about != "swap":
+        run(connection, "expected")
     run(connection, f"by_{about}")
     return int(connection.execute("select count(*) from feature").fetchall()[0][0])
 
@@ -58,6 +59,11 @@ def counts(connection: DuckDBPyConnection) -> Counts:
     questions = connection.execute("from usual_question order by question").fetchall()
     sequences = connection.execute("from usual_sequence order by sequence").fetchall()
     return Counts(questions, sequences)
+
+
+def step(name: str, about: About) -> str:
+    """The file of a step: what is about swaps has its own, requests share theirs."""
+    return f"{name}_swap" if about == "swap" else name
 
 
 def run(connection: DuckDBPyConnection, name: str) -> None:

@@ -76,6 +76,10 @@ create or replace temp macro decided(requests, answer, excused) as
   coalesce(sum(requests) filter (answer in ('refused', 'no_answer') or (answer = 'answered' and not excused)), 0)::bigint;
 create or replace temp macro unagreed(requests, excused) as coalesce(sum(requests) filter (not excused), 0)::bigint;
 
+-- Whether a number came to another SIM, holder or operator, which its financial services need to know.
+create or replace temp macro concerns_services(event, reason, outcome) as
+  outcome = 'completed' and (event in ('swap', 'port_in', 'port_out', 'multi_sim') or (event = 'new' and reason = 'recycled'));
+
 -- Rows of the logs, and whether their log ever says such a thing: one that never does is not held against anybody.
 create or replace temp view told_swap as
 select

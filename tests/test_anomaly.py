@@ -291,7 +291,7 @@ def test_test_sims_are_left_out(scene: Scene) -> None:
     own = NETWORK | {"test": {"imsis": [OWN_IMSI]}}
     state.build(scene.connection, Network.model_validate(own))
     features.gather(scene.connection)
-    for about in features.ABOUT:
+    for about in ("source", "subscriber"):
         assert features.table(scene.connection, about) == 0
 
 
@@ -339,8 +339,9 @@ def test_what_is_rare_is_told_by_the_baseline(scene: Scene, tmp_path: Path) -> N
 def test_a_baseline_of_other_features_is_refused(made: Scene) -> None:
     part = Part(features=["requests"], rows=[[1.0]] * 700, questions=[], sequences=[])
     other = Baseline(
-        form="sigaudit/baseline/1", operator="Example Mobile", source=part, subscriber=part
-    )
+        form="sigaudit/baseline/2", operator="Example Mobile", source=part, subscriber=part,
+        swap=part,
+    )  # fmt: skip
     with pytest.raises(UsageError, match="another version of sigaudit"):
         found(made, other)
 
@@ -351,8 +352,8 @@ def signed(text: str) -> bytes:
 
 PART = '{"features":["a"],"rows":[[1]],"questions":[["q",2,1,0,0]],"sequences":[["s",1]]}'
 WHOLE = (
-    '{"schema":"sigaudit/baseline/1","operator":"Example Mobile",'
-    f'"source":{PART},"subscriber":{PART}}}'
+    '{"schema":"sigaudit/baseline/2","operator":"Example Mobile",'
+    f'"source":{PART},"subscriber":{PART},"swap":{PART}}}'
 )
 
 
@@ -362,7 +363,7 @@ WHOLE = (
         (b"", "no baseline of sigaudit"),
         (b"\x80\x04\x95\x0b", "no baseline of sigaudit"),
         (b"[" * 100_000, "no baseline of sigaudit"),
-        (b'{"schema":"sigaudit/baseline/2"}', "another version"),
+        (b'{"schema":"sigaudit/baseline/1"}', "another version"),
         (WHOLE.encode(), "damaged"),
         (signed(WHOLE)[:-20], "damaged"),
         (signed(WHOLE).replace(b"[[1]]", b"[[2]]"), "damaged"),
@@ -420,12 +421,14 @@ def test_the_page_says_what_holds() -> None:
     """Thresholds, and every feature by its name."""
     page = (Path(__file__).parents[1] / "docs" / "anomaly.md").read_text("utf-8")
     source, subscriber = anomaly.FAR["source"], anomaly.FAR["subscriber"]
-    assert f"{source} deviations (X-07) or {subscriber} (X-08)" in page
+    swap = anomaly.FAR["swap"]
+    assert f"{source} deviations (X-07), {subscriber} (X-08) or {swap} (X-09)" in page
     assert f"forest of {anomaly.TREES} trees" in page
     assert f"fewer than {anomaly.FEWEST} rows" in page
     for about in features.ABOUT:
         query = Path(features.__file__).parents[1] / "detectors/anomaly/features"
-        text = (query / f"by_{about}.sql").read_text("utf-8").partition("as requests,")[2]
+        text = (query / f"by_{about}.sql").read_text("utf-8")
+        text = text.partition("as answered," if about == "swap" else "as requests,")[2]
         named = re.findall(r" as (\w+),?$", text, re.MULTILINE)
         assert len(named) >= 7
         for name in named:

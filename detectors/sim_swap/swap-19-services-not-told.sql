@@ -27,9 +27,4 @@ select
 from followed_change join swap_stated using (input_id)
 where not dfs_told or states_dfs_notice and dfs_notified_at > first_use_at + to_minutes($clock_minutes)
 union all by name
-select
-  min(completed_at) as first_seen, max(completed_at) as last_seen, null as msisdn, [evidence_of('swap', min(id))] as evidence,
-  'not assessed' as explanation, 'dfs_notified_at in the swap log' as missing
-from sim_change join swap_stated using (input_id)
-where not states_dfs_notice
-having count(*) > 0
+select * exclude (control) from unstated_control where control = 'dfs_notified_at'

@@ -22,9 +22,4 @@ select
 from followed_change
 where not verified
 union all by name
-select
-  min(completed_at) as first_seen, max(completed_at) as last_seen, null as msisdn, [evidence_of('swap', min(id))] as evidence,
-  'not assessed' as explanation, 'id_check in the swap log' as missing
-from sim_change join swap_stated using (input_id)
-where not states_check
-having count(*) > 0
+select * exclude (control) from unstated_control where control = 'id_check'

@@ -10,7 +10,7 @@ needs = ["swap"]
 with delay as (
   select epoch(greatest(dfs_notified_at - completed_at, interval 0 seconds)) as seconds
   from swap
-  where outcome = 'completed' and (event in ('swap', 'port_in', 'port_out', 'multi_sim') or (event = 'new' and reason = 'recycled')) and dfs_notified_at is not null
+  where concerns_services(event, reason, outcome) and dfs_notified_at is not null
 ),
 ordered as (
   select list(seconds order by seconds) as all_seconds, count(*) as n from delay

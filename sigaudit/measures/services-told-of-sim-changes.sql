@@ -8,4 +8,4 @@ needs = ["swap"]
 */
 select count(dfs_notified_at) as numerator, count(*) as denominator
 from told_swap
-where tells_services_notice and outcome = 'completed' and (event in ('swap', 'port_in', 'port_out', 'multi_sim') or (event = 'new' and reason = 'recycled'))
+where tells_services_notice and concerns_services(event, reason, outcome)

@@ -7,7 +7,7 @@ by = "log"
 needs = ["swap", "dfs_event"]
 */
 with changed as (
-  select id, msisdn, completed_at, dfs_notified_at from told_swap where tells_services_notice and outcome = 'completed' and (event in ('swap', 'port_in', 'port_out', 'multi_sim') or (event = 'new' and reason = 'recycled'))
+  select id, msisdn, completed_at, dfs_notified_at from told_swap where tells_services_notice and concerns_services(event, reason, outcome)
 ),
 moved as (
   select changed.id, any_value(dfs_notified_at) as dfs_notified_at, min(occurred_at) as first_at

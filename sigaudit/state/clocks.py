@@ -1,4 +1,6 @@
-"""Logs whose clocks are off from the captures': their times put right for detectors, and told.
+"""Logs whose clocks are off: their times put right for detectors, and told.
+
+A log is held against the captures; where they do not tell, a swap log against the services' log.
 
 What knows of logs is imported where one is off.
 """
@@ -57,20 +59,36 @@ def leave_as_logged(connection: DuckDBPyConnection) -> None:
 
 
 def warnings(connection: DuckDBPyConnection) -> list[str]:
-    """What to say of clocks that are off."""
+    """What to say of clocks that are off, and of logs whose clocks nothing tells."""
     rows = connection.execute("""
-        select name, seconds, pairs, source
+        select name, seconds, pairs, source, against
         from clock_skew join input using (input_id) order by name""").fetchall()
-    return [warning(*row) for row in rows]
+    names = connection.execute("select name from clock_untold order by name").fetchall()
+    return [*(warning(*row) for row in rows), *(untold(*row) for row in names)]
 
 
-def warning(name: str, seconds: int, pairs: int, source: str) -> str:
+def warning(name: str, seconds: int, pairs: int, source: str, against: str = "captures") -> str:
     """What to say of one."""
-    what = "new SIMs' first signs" if source == "sim_swap" else "passwords"
+    off = f"{length(abs(seconds))} {'slow' if seconds > 0 else 'fast'}"
+    later = "later" if seconds > 0 else "earlier"
+    if against == "captures":
+        what = "new SIMs' first signs" if source == "sim_swap" else "passwords"
+        told = f"about {off} against the captures', by {pairs} {what} in both"
+    else:
+        sims = "old SIMs used after" if seconds > 0 else "new SIMs used before"
+        told = f"{off} or more against that of {against}, by {pairs} {sims} their swap"
     return (
-        f"{name}: its clock is about {length(abs(seconds))} {'slow' if seconds > 0 else 'fast'} "
-        f"against the captures', by {pairs} {what} in both; detectors take its times that much "
-        f"{'later' if seconds > 0 else 'earlier'}. Is timezone of its [[log]] table right?"
+        f"{name}: its clock is {told}; detectors take its times that much {later}. "
+        "Is timezone of its [[log]] table right?"
+    )
+
+
+def untold(name: str) -> str:
+    """What to say of a swap log that nothing can be held against."""
+    return (
+        f"{name}: not assessed whether its clock agrees with that of the services' log: no capture "
+        "shows five of its new SIMs, and no imsi in the services' log five of its swaps; times are "
+        "taken as logged"
     )
 
 

@@ -53,7 +53,8 @@ select 'dfs_event', input_id, id, date_diff('second', occurred_at, seen_at) as s
 from password join message using (msisdn)
 where abs(seconds) <= 14 * 3600;
 
--- A row a log whose clock is off: seconds to add to its times to have the captures', told from so many pairs.
+-- A row a log whose clock is off: seconds to add to its times to have the captures', or where they do not tell those of the log of
+-- the services, told from so many pairs.
 -- Most pairs must agree. SIMs are put in some minutes after their swap, so their earliest are compared; messages by their median.
 create or replace temp table clock_skew as
 with settings as (
@@ -81,7 +82,68 @@ agreeing as (
 met as (
   select source, input_id, count(distinct of) as times from clock_pair group by all
 )
-select source, input_id, if(source = 'sim_swap', earliest, median) as seconds, pairs
+select source, input_id, if(source = 'sim_swap', earliest, median) as seconds, pairs, 'captures' as against
 from agreeing join met using (source, input_id)
 where pairs >= 5 and pairs >= 0.5 * times and spread <= abs(seconds) and sign(median) = sign(seconds)
   and abs(seconds) >= if(source = 'sim_swap' and seconds > 0, 2 * least, least);
+
+-- Where captures do not tell how late a swap log is, the log of the services may: a new SIM is not used before its swap, nor the old one
+-- after it. The first rows of a log will do.
+create or replace temp table clock_order as
+with told as (
+  select input_id, count(distinct of) as pairs from clock_pair where source = 'sim_swap' group by input_id
+),
+change as (
+  select swap.id, input_id, msisdn, old_imsi, new_imsi, completed_at
+  from swap left join told using (input_id)
+  where coalesce(pairs, 0) < 5 and event = 'swap' and outcome = 'completed' and old_imsi <> new_imsi and swap.id & 1099511627775 < 100000
+),
+event as (
+  select dfs_event.msisdn, imsi, occurred_at + to_seconds(coalesce(seconds, 0)) as used_at
+  from (select * from dfs_event where imsi is not null) dfs_event semi join change using (msisdn)
+  left join clock_skew on clock_skew.input_id = dfs_event.input_id and clock_skew.source = 'dfs_event'
+),
+sight as (
+  select input_id, id, 'new' as sim, min(date_diff('second', completed_at, used_at)) as seconds
+  from change join event on event.msisdn = change.msisdn and event.imsi = new_imsi
+  where used_at > completed_at - interval 14 hours
+  group by all
+  union all
+  select input_id, id, 'old', max(date_diff('second', completed_at, used_at))
+  from change join event on event.msisdn = change.msisdn and event.imsi = old_imsi
+  where used_at < completed_at + interval 14 hours
+  group by all
+)
+select * from sight where abs(seconds) <= 14 * 3600;
+
+-- Rows that are written late lie scattered; a clock moves all by the same, and of those near the swap about half to its wrong side.
+insert into clock_skew
+with wrong as (
+  select
+    input_id, sim, count(*) as pairs, if(sim = 'new', quantile_disc(seconds, 0.1), quantile_disc(seconds, 0.9)) as furthest,
+    quantile_disc(seconds, 0.5) as median
+  from clock_order
+  where if(sim = 'new', seconds < -60, seconds > 60)
+  group by input_id, sim
+)
+select 'sim_swap', wrong.input_id, any_value(furthest), any_value(wrong.pairs), 'the services'' log'
+from wrong join clock_order using (input_id, sim)
+where wrong.pairs >= 5 and abs(furthest) >= 600 and abs(furthest) <= 2 * abs(median) + 300 and abs(clock_order.seconds) <= abs(furthest)
+group by wrong.input_id, sim
+having count(*) filter (where sign(clock_order.seconds) = sign(furthest)) >= 0.4 * count(*)
+qualify row_number() over (partition by wrong.input_id order by any_value(wrong.pairs) desc) = 1;
+
+-- Logs of swaps and of services of which nothing tells whether their clocks agree.
+create or replace temp table clock_untold as
+with told as (
+  select source, input_id, count(distinct of) as pairs from clock_pair group by all
+  union all
+  select 'sim_swap', input_id, count(distinct id) from clock_order group by all
+  union all
+  select 'sim_swap', input_id, pairs from clock_skew where source = 'sim_swap'
+)
+select swaps.input_id, swaps.name
+from input swaps
+where kind = 'sim_swap' and exists (from input where kind = 'dfs_event')
+  and not exists (from told where told.input_id = swaps.input_id and pairs >= 5)
+order by name;

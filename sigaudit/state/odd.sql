@@ -1,4 +1,4 @@
--- What sigaudit/anomaly.py finds once all rules have run; X-07 and X-08 tell it.
+-- What sigaudit/anomaly.py finds once all rules have run; X-07 to X-09 tell it.
 
 create or replace temp table odd (
   about varchar, kind varchar, entity varchar, first_seen timestamp, last_seen timestamp, from_outside boolean, caller varchar,

@@ -25,6 +25,22 @@ from swap
 join swap_stated stated using (input_id)
 where event in ('swap', 'port_in', 'multi_sim') and outcome in ('completed', 'reversed') and completed_at is not null;
 
+-- The columns about controls that a log never fills, with the changes of which they are unknown.
+create or replace temp view unstated_control as
+with unstated as (
+  select
+    input_id, unnest([
+      if(not states_check, 'id_check', null), if(not states_notice, 'subscriber_notified_at', null), if(not states_dfs_notice, 'dfs_notified_at', null)
+    ]) as control
+  from swap_stated
+)
+select
+  control, min(completed_at) as first_seen, max(completed_at) as last_seen, null as msisdn, [evidence_of('swap', min(id))] as evidence,
+  'not assessed' as explanation, control || ' in the swap log' as missing
+from unstated join sim_change using (input_id)
+where control is not null
+group by control;
+
 create or replace temp macro swap_called(event, agent_id, outlet_id, channel, id_check) as
   case event when 'port_in' then 'Number ported in' when 'multi_sim' then 'Further SIM' else 'SIM swap' end
     || coalesce(' by agent ' || agent_id, ' at outlet ' || outlet_id, ' by ' || replace(channel, '_', ' '), ' by an unnamed agent')

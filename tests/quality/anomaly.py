@@ -16,6 +16,7 @@ from unittest.mock import patch
 from duckdb import DuckDBPyConnection
 
 from sigaudit import anomaly, detect, network
+from sigaudit.baseline import Baseline
 from sigaudit.detector import Detector, load
 from sigaudit.findings import document
 from sigaudit.ingest import ingest
@@ -60,11 +61,13 @@ class Figures:
     verdicts: list[Verdict] = field(default_factory=list)
 
 
-def told(connection: DuckDBPyConnection, network: Network, rules: bool) -> list[Finding]:
+def told(
+    connection: DuckDBPyConnection, network: Network, rules: bool, baseline: Baseline | None = None
+) -> list[Finding]:
     """The findings, with the rules or without."""
     kept = [each if rules or each.id in anomaly.DETECTORS else silent(each) for each in load()]
     with patch.object(detect, "load", lambda _: kept):
-        detect.run(connection, network)
+        detect.run(connection, network, baseline=baseline)
     found: list[Finding] = document(connection)["findings"]
     return found
 
@@ -183,9 +186,14 @@ def main() -> None:
     text = "".join(lines(figures, options.messages))
     sys.stdout.write(text)
     if options.write:
-        before, _, rest = PAGE.read_text("utf-8").partition(START)
-        after = rest.partition(END)[2]
-        PAGE.write_text(f"{before}{START}\n{text}\n{END}{after}", "utf-8")
+        replace(text, START, END)
+
+
+def replace(text: str, start: str, end: str) -> None:
+    """Put it into the page between these lines."""
+    before, _, rest = PAGE.read_text("utf-8").partition(start)
+    after = rest.partition(end)[2]
+    PAGE.write_text(f"{before}{start}\n{text}\n{end}{after}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -226,3 +226,63 @@ def network_swap() -> Capture:
 
 def network_swap_money() -> list[Row]:
     return [payment(711, 0.2), payment(712, 1)]
+
+
+def withdraw(capture: Capture, sim: int) -> None:
+    """The home register tells the serving node that the SIM's subscription is withdrawn."""
+    withdrawn = operations.cancel_location(own_imsi(sim), "subscriptionWithdraw")
+    ask(capture, cast.INSIDE, cast.OWN_HLR, cast.OWN_VLR, withdrawn, Result())
+
+
+def dial(capture: Capture, sim: int, string: str = "*170#") -> None:
+    """A service code from home."""
+    menu = Result(services.dial("INVENTED SAMPLE: 1 balance 2 airtime")[1])
+    form = Form(version=2, about=own_imsi(sim))
+    ask(capture, cast.INSIDE, cast.OWN_VLR, cast.OWN_HLR, services.dial(string), menu, form)
+
+
+def withdrawn() -> Capture:
+    """861 and 862 are taken off the air without a row; 863's thief enrols by service code."""
+    capture = Capture(hour(0))
+    for number in (861, 862):
+        at_home(capture, number)
+    capture.now = hour(2)
+    for number in (861, 862):
+        withdraw(capture, number)
+    capture.now = hour(5.1)
+    at_home(capture, 863, 963)
+    capture.now = hour(6)
+    dial(capture, 963)
+    return capture
+
+
+def withdrawn_swaps() -> list[Row]:
+    """The log tells of deactivations, and of 863's swap."""
+    over = swap(864, 3, event="deactivated", new_imsi="", agent_id="", id_check="")
+    return [over, swap(863, 5)]
+
+
+def withdrawn_money() -> list[Row]:
+    return [payment(861, 2.5), payment(863, 7)]
+
+
+def regime_swaps() -> list[Row]:
+    """Payees near a swap, a sum beyond the limit, two swaps in five hours, a victim twice."""
+    robbed = [swap(854, 24 * 8.0 * place, agent_id="A5") for place in range(3)]
+    mended = proper(854, 100, new_imsi=own_imsi(854), old_imsi=own_imsi(954))
+    return [
+        swap(851, 10),
+        proper(852, 10),
+        proper(853, 10), proper(853, 15, new_imsi=own_imsi(1053)) | {"swap_id": "S853-again"},
+        robbed[0], mended | {"swap_id": "S854-mended"}, robbed[1] | {"swap_id": "S854-again"},
+    ]  # fmt: skip
+
+
+def regime_money() -> list[Row]:
+    return [
+        event(851, "payee_added", 5, payee="P-thief"),
+        payment(851, 40) | {"payee": "P-thief"},
+        payment(852, 23), payment(852, 24, "cash_out"),
+        event(854, "otp_sent", 2),
+        event(854, "otp_sent", 24 * 8 + 2) | {"event_id": "E854-again"},
+    ]  # fmt: skip

@@ -8,7 +8,16 @@ from tests.scenes.delivery import deliver, look_up
 from tests.scenes.dialogue import Capture
 from tests.scenes.logs import Row
 from tests.scenes.sim_swap import code, event, hour, payment, swap, told
-from tests.scenes.swap_stories import DAY, PROPER_AT, abroad, at_home, new_holder, proper
+from tests.scenes.swap_stories import (
+    DAY,
+    PROPER_AT,
+    abroad,
+    at_home,
+    dial,
+    new_holder,
+    proper,
+    withdraw,
+)
 
 
 def upgrade() -> Capture:
@@ -118,4 +127,50 @@ def further_sim_swaps() -> list[Row]:
     return [
         proper(831, 2, event="multi_sim"),
         swap(832, 9, requested_at=hour(5), **PROPER_AT, **late),
+    ]
+
+
+def left() -> Capture:
+    """A contract that ends, an old SIM after its swap, a service code after a proper swap."""
+    capture = Capture(hour(0))
+    for number in (871, 872):
+        at_home(capture, number)
+    capture.now = hour(2)
+    for number in (871, 872):
+        withdraw(capture, number)
+    at_home(capture, 872, 972)
+    capture.now = hour(6)
+    dial(capture, 972)
+    return capture
+
+
+def left_swaps() -> list[Row]:
+    """871's row is written twenty hours later."""
+    over = swap(871, 22, event="deactivated", new_imsi="", agent_id="", id_check="", **told(22))
+    return [over, proper(872, 1.9)]
+
+
+def left_money() -> list[Row]:
+    return [payment(872, 1.9 + DAY + 1)]
+
+
+def regime_swaps() -> list[Row]:
+    """A payee four days before a swap; payees near a proper one; two swaps eight hours apart."""
+    again = proper(883, 10, old_imsi=own_imsi(983), new_imsi=own_imsi(1083))
+    return [
+        proper(881, 4 * DAY + 2),
+        proper(882, 10),
+        proper(883, 2),
+        again | {"swap_id": "S883-again"},
+    ]
+
+
+def regime_money() -> list[Row]:
+    """Paid when the cooling-off time and that of the limit are over."""
+    return [
+        event(881, "payee_added", 2, payee="P-shop"),
+        payment(881, 5 * DAY + 3) | {"payee": "P-shop"},
+        event(882, "payee_added", 12, payee="P-friend"),
+        payment(882, 10 + DAY + 0.1) | {"payee": "P-friend"},
+        payment(882, 10 + DAY + 2, "cash_out"),
     ]
