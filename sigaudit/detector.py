@@ -7,6 +7,7 @@ import difflib
 import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
@@ -80,7 +81,7 @@ class Detector(Header):
         """Of the file's bytes, hex."""
         return hashlib.sha256(f"/*{self.header}*/{self.sql}".encode()).hexdigest()
 
-    @property
+    @cached_property
     def parameters(self) -> set[str]:
         """Names of the $parameters in the SELECT."""
         return set(duckdb.extract_statements(self.sql)[0].named_parameters)
@@ -91,7 +92,7 @@ def load(own: Iterable[Traversable] = ()) -> list[Detector]:
 
     UsageError names the file and the key that is wrong.
     """
-    found = [read(file) for file in sql_files(files("detectors"))]
+    found = list(_project())
     for folder in own:
         found += [read(f).model_copy(update={"foreign": True}) for f in sql_files(folder)]
     found.sort(key=lambda detector: detector.id)
@@ -99,6 +100,11 @@ def load(own: Iterable[Traversable] = ()) -> list[Detector]:
         if one.id == other.id:
             raise UsageError(f"{other.file}: id: {one.file} has {one.id} already; choose another")
     return found
+
+
+@cache
+def _project() -> tuple[Detector, ...]:
+    return tuple(map(read, sql_files(files("detectors"))))
 
 
 def read(file: Traversable) -> Detector:

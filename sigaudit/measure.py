@@ -8,7 +8,7 @@ or `denominator` and `value`, `low`, `high` if it is no share. It may ask what d
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from importlib.resources import files
 from typing import Annotated, Any, Literal
 
@@ -51,7 +51,7 @@ class Measure(Header):
     header: str
     sql: str
 
-    @property
+    @cached_property
     def parameters(self) -> set[str]:
         """Names of the $parameters in the SELECT."""
         return set(duckdb.extract_statements(self.sql)[0].named_parameters)

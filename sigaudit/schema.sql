@@ -745,11 +745,12 @@ create table warning (                      -- what of network.toml or its IR.21
   warning varchar not null
 );
 
-create table log_clock (                    -- a log whose clock is off from the captures', as detectors took it
+create table log_clock (                    -- a log whose clock is off, as detectors took it
   input_id integer not null,
   source varchar not null,                  -- sim_swap or dfs_event
   seconds bigint not null,                  -- to add to its times
-  pairs bigint not null                     -- of events in both, that tell it
+  pairs bigint not null,                    -- of events in both, that tell it
+  against varchar not null                  -- captures, or the services' log
 );
 
 create table detector (                     -- what was looked for, own detectors included, in the words of their files

@@ -14,6 +14,7 @@ from sigaudit.errors import SigauditError, first_line
 SCHEMA_VERSION = 6
 OLDEST_VERSION = 5  # that only lacks what from_5.sql and unattended.sql add
 MEMORY = "3GB"  # what DuckDB may hold before it writes to disk
+IN_MEMORY = ":memory:"  # a database that no other process can reach
 TABLES = ("map_component", "sms", "diameter_message", "swap", "dfs_event", "problem")
 
 
@@ -36,7 +37,7 @@ def connected(
             f"{path}: no such database; `sigaudit audit` or `sigaudit ingest` makes one"
         )
     with ExitStack() as stack:
-        if not read_only:
+        if not read_only and str(path) != IN_MEMORY:
             stack.enter_context(lock.held(lock.lock_of(path), doing))
         connection = stack.enter_context(_opened(path, read_only, settings or {}))
         try:

@@ -27,6 +27,8 @@ WITHOUT_VARIATION = {  # and why none makes sense
     "DIA-19": "an identifier is used twice or not: nothing else of the requests counts",
     "DIA-23": "a peer's own words are compared, whichever they are",
     "SWAP-03": "what never registers leaves nothing that could be done otherwise",
+    "SWAP-30": "a payee's first payment and a swap are near each other or not",
+    "SWAP-31": "what is paid after a swap is above the limit or not",
     "X-05": "it repeats what other detectors found, each in its own variations",
 }
 

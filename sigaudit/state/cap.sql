@@ -24,8 +24,7 @@ select
     as from_outside,                        -- NULL: nothing tells
   coalesce(entrance.entrance, case when asked.calling_gt is not null then entrance_by_owner(caller.owner) end, 'unknown')
     as entrance,                            -- interconnect, national, internal, unknown
-  list_filter([evidence_of('cap', asked.id), evidence_of('cap', reply.id)], lambda piece: piece.id is not null)
-    as evidence
+  evidence_of_both('cap', asked.id, reply.id) as evidence
 from asked
 join tcap_outcome outcome using (id)
 left join cap_component reply on reply.id = outcome.answer_id

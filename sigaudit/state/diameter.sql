@@ -114,8 +114,7 @@ select
   coalesce(entrance.entrance, case when asked.origin_realm is not null then entrance_by_owner(caller.owner) end, 'unknown')
     as entrance,                            -- interconnect, national, internal, unknown
   command.command as operation,
-  list_filter([evidence_of('diameter', asked.id), evidence_of('diameter', reply.id)], lambda piece: piece.id is not null)
-    as evidence
+  evidence_of_both('diameter', asked.id, reply.id) as evidence
 from diameter_message asked
 join diameter_answer answer using (id)
 left join diameter_message reply on reply.id = answer.answer_id

@@ -16,14 +16,18 @@ def load_owner(
     key: str,
     owned: Iterable[tuple[tuple[Any, ...], Owner]],
 ) -> None:
-    """A lookup table of the key's columns and one struct, `owner`, which is never NULL."""
+    """A lookup table of the key's columns and one struct, `owner`, which is never NULL.
+
+    `owner_number` stands for it where there are many rows: known_owner has which is which.
+    """
     rows = ((*row, who.party, who.operator or "", who.country) for row, who in owned)
     fill(connection, "loaded_owner", f"{key}, {OWNER}", rows)
     connection.execute(
         f"""
         create or replace temp table {table} as
         select * exclude (party, operator, country),
-          {{'party': party, 'operator': operator, 'country': country}} as owner
+          {{'party': party, 'operator': operator, 'country': country}} as owner,
+          hash(party, operator, country) as owner_number
         from loaded_owner
         """
     )

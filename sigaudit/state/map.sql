@@ -33,66 +33,86 @@ left join map_rare rare on rare.id = opening_id;
 create or replace temp macro addressed_imsi(opcode, destination_reference) as
   case when opcode in (10, 11, 12, 13, 14, 17, 18, 59, 60, 61) and length(destination_reference) between 14 and 15 then destination_reference end;
 
--- What detectors read: a row an invoke, with what its dialogue's opening and its answer add.
--- Of those two only what is told here is joined, never the whole map_component: a capture of a day has many millions.
+-- What is found out about an invoke, a row each, as narrow as can be: a capture of a day has many millions.
+-- Whose a number is, is told by an owner_number, an address by its id. Detectors read map_request and request, which stand on it.
+create or replace temp table map_invoke as
+with asked as (
+  select
+    common.id, common.seen_at, outcome.path_id, common.calling_id, common.called_id, common.opcode,
+    opening_id, opening.opcode as opening_opcode, outcome.answer, outcome.outcome, outcome.answer_id,
+    reply.seen_at as answered_at, reply.error_code, reply.flags as answer_flags,
+    coalesce(
+      digits(common.imsi), rare.odd_imsi, opening.imsi, addressed_imsi(common.opcode, destination_reference),
+      digits(reply.imsi), reply_rare.odd_imsi
+    ) as imsi,
+    coalesce(digits(common.msisdn), rare.odd_msisdn, opening.msisdn, digits(reply.msisdn), reply_rare.odd_msisdn) as msisdn,
+    coalesce(digits(common.msc_number), rare.odd_msc_number) as msc_number,
+    coalesce(digits(common.sgsn_number), rare.odd_sgsn_number) as sgsn_number,
+    reason_called(
+      outcome.outcome, coalesce(error.name, 'error ' || reply.error_code),
+      reply_rare.problem, reply_rare.abort_cause, reply_rare.return_cause
+    ) as reason
+  from map_common common
+  join tcap_outcome outcome using (id)
+  left join map_rare rare on rare.id = common.id
+  left join map_opening opening on opening.id = common.id
+  left join dialogue_portion dialogue on dialogue.id = common.dialogue_id
+  left join map_common reply on reply.id = outcome.answer_id
+  left join map_rare reply_rare on reply_rare.id = outcome.answer_id
+  left join map_error error on error.code = reply.error_code
+)
+select
+  asked.* exclude (msc_number, sgsn_number),
+  coalesce(hub.owner_number, caller.owner_number) as caller_number,
+  coalesce(imsi_owner.owner_number, msisdn_owner.owner_number) as subscriber_number,
+  visited_msc.owner_number as msc_owner_number,
+  visited_sgsn.owner_number as sgsn_owner_number,
+  coalesce(entrance.point, 'unknown') as capture_point,
+  coalesce(entrance.from_outside, case when calling.gt is not null then caller.owner.party <> 'home' end) as from_outside,
+  coalesce(entrance.entrance, case when calling.gt is not null then entrance_by_owner(caller.owner) end, 'unknown') as entrance
+from asked
+left join entrance on entrance.path_id = asked.path_id
+left join sccp_address calling on calling.id = calling_id
+left join gt_owner caller
+  on caller.digits = calling.gt and caller.plan = coalesce(calling.plan, 0) and caller.nature = coalesce(calling.nature, 0)
+left join gt_hub hub
+  on hub.digits = calling.gt and hub.plan = coalesce(calling.plan, 0) and hub.nature = coalesce(calling.nature, 0)
+  and list_contains(hub.codes, asked.opcode)
+left join imsi_owner on imsi_owner.prefix = left(imsi, 6)
+left join msisdn_owner on msisdn_owner.prefix = left(msisdn, msisdn_digits())
+left join gt_owner visited_msc on visited_msc.digits = msc_number and visited_msc.plan = 1 and visited_msc.nature = 0
+left join gt_owner visited_sgsn on visited_sgsn.digits = sgsn_number and visited_sgsn.plan = 1 and visited_sgsn.nature = 0;
+
+-- What detectors read: the invoke with all that it said.
 create or replace temp view map_request as
 select
   asked.* replace (
-    coalesce(
-      asked.imsi, opening.imsi, addressed_imsi(asked.opcode, asked.destination_reference), digits(reply.imsi), reply_rare.odd_imsi
-    ) as imsi,
-    coalesce(
-      asked.msisdn, opening.msisdn, digits(reply.msisdn), reply_rare.odd_msisdn
-    ) as msisdn,
-    reply.error_code as error_code,
-    flag(reply.flags, 15) as location_returned,
-    flag(reply.flags, 16) as vectors_returned,
-    flag(reply.flags, 28) as location_estimate
+    invoke.id as id, invoke.seen_at as seen_at, invoke.opcode as opcode, invoke.imsi as imsi, invoke.msisdn as msisdn,
+    invoke.error_code as error_code,
+    flag(answer_flags, 15) as location_returned,
+    flag(answer_flags, 16) as vectors_returned,
+    flag(answer_flags, 28) as location_estimate
   ),
   operation.name as operation,
-  opening.opening_id,
-  opening.opcode as opening_opcode,
-  outcome.answer,                           -- answered, refused, no_answer, unknown
-  outcome.outcome,                          -- answered, refused, rejected, aborted, returned, ended, open, ambiguous
-  outcome.answer_id,
-  reply.seen_at as answered_at,
+  opening_id, opening_opcode,
+  answer,                                   -- answered, refused, no_answer, unknown
+  outcome,                                  -- answered, refused, rejected, aborted, returned, ended, open, ambiguous
+  answer_id, answered_at,
   error.name as error,
-  reason_called(
-    outcome.outcome, coalesce(error.name, 'error ' || reply.error_code),
-    reply_rare.problem, reply_rare.abort_cause, reply_rare.return_cause
-  ) as reason,                              -- why there is no result
-  entrance.point as capture_point,          -- outside, inside, core, unknown
-  coalesce(hub.owner, caller.owner, nobody()) as caller,
-  coalesce(imsi_owner.owner, msisdn_owner.owner, nobody()) as subscriber,
-  coalesce(visited_msc.owner, nobody()) as msc,
-  coalesce(visited_sgsn.owner, nobody()) as sgsn,
-  coalesce(entrance.from_outside, case when asked.calling_gt is not null then caller.owner.party <> 'home' end)
-    as from_outside,                        -- NULL: nothing tells
-  coalesce(entrance.entrance, case when asked.calling_gt is not null then entrance_by_owner(caller.owner) end, 'unknown')
-    as entrance,                            -- interconnect, national, internal, unknown
-  list_filter([evidence_of('map', asked.id), evidence_of('map', outcome.answer_id)], lambda piece: piece.id is not null)
-    as evidence
-from map_component asked
-join tcap_outcome outcome using (id)
-left join map_common reply on reply.id = outcome.answer_id
-left join map_rare reply_rare on reply_rare.id = outcome.answer_id
-left join map_opening opening on opening.id = asked.id
-left join map_operation operation on operation.code = asked.opcode
-left join map_error error on error.code = reply.error_code
-left join entrance on entrance.path_id = outcome.path_id
-left join gt_owner caller
-  on caller.digits = asked.calling_gt and caller.plan = coalesce(asked.calling_plan, 0)
-  and caller.nature = coalesce(asked.calling_nature, 0)
-left join gt_hub hub
-  on hub.digits = asked.calling_gt and hub.plan = coalesce(asked.calling_plan, 0)
-  and hub.nature = coalesce(asked.calling_nature, 0) and list_contains(hub.codes, asked.opcode)
-left join imsi_owner
-  on imsi_owner.prefix = left(coalesce(
-    asked.imsi, opening.imsi, addressed_imsi(asked.opcode, asked.destination_reference), digits(reply.imsi), reply_rare.odd_imsi
-  ), 6)
-left join msisdn_owner
-  on msisdn_owner.prefix = left(coalesce(
-    asked.msisdn, opening.msisdn, digits(reply.msisdn), reply_rare.odd_msisdn
-  ), msisdn_digits())
-left join gt_owner visited_msc on visited_msc.digits = asked.msc_number and visited_msc.plan = 1 and visited_msc.nature = 0
-left join gt_owner visited_sgsn on visited_sgsn.digits = asked.sgsn_number and visited_sgsn.plan = 1 and visited_sgsn.nature = 0;
+  reason,                                   -- why there is no result
+  capture_point,                            -- outside, inside, core, unknown
+  coalesce(caller.owner, nobody()) as caller,
+  coalesce(subscriber.owner, nobody()) as subscriber,
+  coalesce(msc.owner, nobody()) as msc,
+  coalesce(sgsn.owner, nobody()) as sgsn,
+  from_outside,                             -- NULL: nothing tells
+  entrance,                                 -- interconnect, national, internal, unknown
+  evidence_of_both('map', invoke.id, answer_id) as evidence
+from map_invoke invoke
+join map_component asked using (id)
+left join map_operation operation on operation.code = invoke.opcode
+left join map_error error on error.code = invoke.error_code
+left join known_owner caller on caller.owner_number = caller_number
+left join known_owner subscriber on subscriber.owner_number = subscriber_number
+left join known_owner msc on msc.owner_number = msc_owner_number
+left join known_owner sgsn on sgsn.owner_number = sgsn_owner_number;

@@ -2,11 +2,21 @@
 
 create or replace temp view request as
 select
-  'map' as kind, id, input_id, seen_at, answered_at, answer, reason, opcode::integer as code, operation, category,
-  imsi, msisdn, calling_gt as gt, null as host, null as realm, called_gt, null as called_host, null as called_realm,
-  caller, subscriber, capture_point, entrance, from_outside, evidence,
+  'map' as kind, invoke.id, (invoke.id >> 40)::integer as input_id, seen_at, answered_at, answer, reason,
+  invoke.opcode::integer as code, operation.name as operation, category, imsi, msisdn,
+  calling.gt as gt, null as host, null as realm, called.gt as called_gt, null as called_host, null as called_realm,
+  coalesce(caller.owner, nobody()) as caller, coalesce(subscriber.owner, nobody()) as subscriber,
+  capture_point, entrance, from_outside,
+  evidence_of_both('map', invoke.id, answer_id) as evidence,
   end_of_link(opc, source_address) as sender, end_of_link(dpc, destination_address) as receiver
-from map_request left join map_category using (opcode)
+from map_invoke invoke
+left join path on path.id = path_id
+left join sccp_address calling on calling.id = calling_id
+left join sccp_address called on called.id = called_id
+left join map_operation operation on operation.code = invoke.opcode
+left join map_category category on category.opcode = invoke.opcode
+left join known_owner caller on caller.owner_number = caller_number
+left join known_owner subscriber on subscriber.owner_number = subscriber_number
 union all
 select
   'cap', cap_request.id, input_id, seen_at, answered_at, answer, reason, opcode, operation, null,

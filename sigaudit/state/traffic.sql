@@ -45,6 +45,10 @@ create or replace temp macro severity_of(answer, capture_point, answered) as
 
 create or replace temp macro evidence_of(kind, id) as {'kind': kind, 'id': id::bigint};
 
+-- The request and its answer, if there is one.
+create or replace temp macro evidence_of_both(kind, id, answer_id) as
+  if(answer_id is null, [evidence_of(kind, id)], [evidence_of(kind, id), evidence_of(kind, answer_id)]);
+
 -- Whose a number in a message is, E.164 in international form; whose an SCCP title is; whose a PLMN or the beginning of an IMSI.
 create or replace temp macro owner_of_title(title, title_plan, title_nature) as coalesce((
   select owner from gt_owner
@@ -55,3 +59,19 @@ create or replace temp macro owner_of_plmn(plmn) as coalesce((select owner from 
 
 -- Of a group: the value that all have who have one, NULL where they differ.
 create or replace temp macro the_only(value) as case when count(distinct value) = 1 then min(value) end;
+
+-- The owners of all that was met, by the number that stands for each.
+create or replace temp table owner_met as
+select distinct owner_number, owner
+from (
+  select owner_number, owner from gt_owner
+  union all select owner_number, owner from gt_hub
+  union all select owner_number, owner from imsi_owner
+  union all select owner_number, owner from msisdn_owner
+  union all select owner_number, owner from realm_owner
+  union all select owner_number, owner from realm_hub
+  union all select owner_number, owner from host_hub
+);
+-- One row a number: where a detector does not ask whose something is, the join with it is left out.
+create or replace temp view known_owner as
+select owner_number, any_value(owner) as owner from owner_met group by owner_number;
