@@ -125,6 +125,7 @@ def _inserting(
     with ThreadPoolExecutor(inserters) as pool, ExitStack() as stack:
         for cursor in cursors:
             stack.callback(cursor.close)  # rolls back what is not committed
+            cursor.execute("pragma disable_optimizer")  # there is nothing in an insert to gain
             cursor.execute("begin")
             pool.submit(_insert_all, cursor, waiting, failures, columns, input_id)
         try:
@@ -153,7 +154,7 @@ def _insert_all(
                 for table, name in TABLES.items():
                     batch = batches.tables[name]
                     rows = batch.where_set(columns[table]) if table in RARE else batch
-                    _insert(cursor, table, columns[table], rows, input_id)
+                    _insert(cursor, table, columns[table], rows)
                 _insert_problems(cursor, batches.tables["problem"], input_id)
                 _insert_anomalies(cursor, batches.tables["anomaly"])
             except BaseException as error:
@@ -171,22 +172,17 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> Columns:
 
 
 def _insert(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    columns: dict[str, str],
-    batch: Rows,
-    input_id: int,
+    connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str], batch: Rows
 ) -> None:
-    """A batch's columns by name; those in which nothing is set stay NULL."""
+    """A batch's columns by name; those in which nothing is set stay NULL.
+
+    DuckDB finds `batch` by its name in this function.
+    """
     names = [name for name in batch.names if name in columns]
     if batch.rows == 0 or names in (["id"], ["component_id"]):
         return
-    values = [f'"{name}"::{columns[name]} as "{name}"' for name in names]
-    if "input_id" in columns:
-        values.append(f"{input_id} as input_id")
-    connection.register("batch", batch)
-    connection.execute(f"insert into {table} by name select {', '.join(values)} from batch")
-    connection.unregister("batch")
+    chosen = ", ".join(f'"{name}"' for name in names)
+    connection.execute(f"insert into {table} ({chosen}) select {chosen} from batch")
 
 
 def _insert_problems(connection: duckdb.DuckDBPyConnection, batch: Batch, input_id: int) -> None:
@@ -194,23 +190,19 @@ def _insert_problems(connection: duckdb.DuckDBPyConnection, batch: Batch, input_
         return
     message = "message" if "message" in batch.names else "null"
     layers, reasons = map(list, zip(*PROBLEMS, strict=True))
-    connection.register("batch", batch)
     connection.execute(
         f"insert into problem select {input_id}, nullif(frame, 0), {message}, null,"
         " $layers[reason + 1], $reasons[reason + 1] from batch",
         {"layers": layers, "reasons": reasons},
     )
-    connection.unregister("batch")
 
 
 def _insert_anomalies(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     if batch.rows == 0:
         return
     layers, kinds = map(list, zip(*ANOMALIES, strict=True))
-    connection.register("batch", batch)
     connection.execute(
         "insert into anomaly select component_id, $layers[kind + 1], $kinds[kind + 1], octet"
         " from batch",
         {"layers": layers, "kinds": kinds},
     )
-    connection.unregister("batch")
