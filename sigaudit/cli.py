@@ -160,7 +160,7 @@ def audit(
             connection, inputs, configuration, out, now, progress, own or [], key, known
         )
         console.print_outcome(without_numbers(connection, key, outcome))
-        console.print_findings(connection)
+        console.print_findings(connection, key)
         status = console.exit_status(outcome, connection, fail_on)
     console.output.print(
         f"\nReport    {out / 'report.html'}, report.pdf\nFindings  {out / 'findings.json'}"

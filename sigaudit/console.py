@@ -71,8 +71,11 @@ def print_outcome(outcome: Outcome) -> None:
         errors.print(f"  {printable(f'{row.name}: {row.reason}')}", style="red")
 
 
-def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
-    """Findings by severity, threat and title, the worst first; on stdout."""
+def print_findings(connection: duckdb.DuckDBPyConnection, key: bytes | None = None) -> None:
+    """Findings by severity, threat and title, the worst first; on stdout.
+
+    With a `key` warnings are pseudonymised: they name files and parts of network.toml.
+    """
     from sigaudit.detector import SEVERITIES
 
     rows = connection.execute(
@@ -90,7 +93,7 @@ def print_findings(connection: duckdb.DuckDBPyConnection) -> None:
     else:
         output.print("No findings. What was not assessed is in the report.")
     print_not_assessed(connection)
-    print_warnings(connection)
+    print_warnings(connection, key)
 
 
 def print_timeline(events: list[dict[str, Any]]) -> None:
@@ -155,9 +158,15 @@ def print_not_assessed(connection: duckdb.DuckDBPyConnection) -> None:
         output.print(f"Not assessed for lack of {missing}: {', '.join(detectors)}")
 
 
-def print_warnings(connection: duckdb.DuckDBPyConnection) -> None:
-    """What of network.toml does not hold as written; on stderr."""
-    for (warning,) in connection.execute("select warning from warning order by 1").fetchall():
+def print_warnings(connection: duckdb.DuckDBPyConnection, key: bytes | None = None) -> None:
+    """What of network.toml does not hold as written, and of logs' clocks; on stderr."""
+    told = connection.execute("select warning from warning order by 1").fetchall()
+    warnings: list[str] = [warning for (warning,) in told]
+    if key:
+        from sigaudit import pseudonyms
+
+        warnings = list(map(pseudonyms.of(connection, key, warnings).strict, warnings))
+    for warning in warnings:
         errors.print(f"Warning: {printable(warning)}")
 
 

@@ -374,7 +374,8 @@ def said_to_be_a_piece(layer: Layer) -> bool:
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.name)
 def test_values_are_those_of_tshark(path: Path) -> None:
     compared = 0
-    for row in rows_by_tshark(path):
+    rows = rows_by_tshark(path)
+    for row in rows:
         layers = explained_message(path, row)
         assert layers, row["frame"]
         for column, names in TSHARK_FIELDS.items():
@@ -382,7 +383,7 @@ def test_values_are_those_of_tshark(path: Path) -> None:
                 values = " ".join(under(layer, name) for layer in layers for name in names)
                 assert str(row[column]) in values, (row["frame"], column)
                 compared += 1
-    assert compared
+    assert compared or not rows  # a capture of CAP alone has none of these columns
 
 
 @pytest.fixture

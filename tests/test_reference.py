@@ -204,9 +204,9 @@ def test_an_entry_that_is_over_has_no_effect_and_is_told(scene: Scene) -> None:
     entry = YES | {"operation": 71, "imsi": "62099"}
     last_day = entry | {"until": NOON.date()}
     assert scene.finding(accept=[last_day])["severity"] == "info"
-    assert warnings(scene) == []
+    assert [text for text in warnings(scene) if "accept" in text] == []
     assert scene.finding(accept=[entry | {"until": date(2026, 2, 28)}])["severity"] != "info"
-    assert warnings(scene) == ["accept[1]: its last day, 2026-02-28, is over; it has no effect"]
+    assert "accept[1]: its last day, 2026-02-28, is over; it has no effect" in warnings(scene)
 
 
 def test_warnings_are_in_the_report_and_on_stderr(
@@ -214,12 +214,12 @@ def test_warnings_are_in_the_report_and_on_stderr(
 ) -> None:
     scene.ask(0, ATI, PARTNER_VLR, imsi=OWN_IMSI)
     scene.run(accept=[YES | {"operation": 71, "imsi": "62099", "until": date(2026, 2, 28)}])
-    (warning,) = document(scene.connection)["warnings"]
+    warning = next(text for text in document(scene.connection)["warnings"] if "accept" in text)
     report.write(scene.connection, "html", tmp_path / "report.html")
     assert warning in (tmp_path / "report.html").read_text(encoding="utf-8")
     scene.connection.execute("update warning set warning = 'odd \x1b[31m'")
     console.print_warnings(scene.connection)
-    assert capsys.readouterr().err == "Warning: odd \\x1b[31m\n"
+    assert set(capsys.readouterr().err.splitlines()) == {"Warning: odd \\x1b[31m"}
 
 
 def warnings(scene: Scene) -> list[str]:
