@@ -30,7 +30,6 @@ def fill(path: Path, swaps: int) -> None:
     }
     with connected(path) as connection:
         connection.execute("set preserve_insertion_order = false")
-        connection.execute(f"set memory_limit = '{detect.MEMORY}'")
         connection.execute(SQL.read_text("utf-8").format(**numbers))
 
 
