@@ -83,11 +83,9 @@ def print_findings(connection: duckdb.DuckDBPyConnection, key: bytes | None = No
         " group by all order by threat, title, detector"
     ).fetchall()
     order = {name: place for place, name in enumerate(reversed(SEVERITIES))}
-    table = Table(
-        "Severity", "Threat", "Finding", "Detector", "Incidents", box=None, pad_edge=False
-    )
-    for severity, threat, title, detector, count in sorted(rows, key=lambda row: order[row[0]]):
-        table.add_row(severity, threat, printable(title), detector, str(count))
+    table = Table("Severity", "Finding", "Detector", "Incidents", box=None, pad_edge=False)
+    for severity, _, title, detector, count in sorted(rows, key=lambda row: order[row[0]]):
+        table.add_row(severity, printable(title), detector, str(count))
     if rows:
         output.print(table)
     else:
@@ -149,13 +147,15 @@ def print_detector(shown: dict[str, Any], sections: list[tuple[str, str]]) -> No
 
 def print_not_assessed(connection: duckdb.DuckDBPyConnection) -> None:
     """Which checks lacked something, one line for each thing that lacked."""
+    from sigaudit.report.wording import lacked
+
     lacking: dict[str, list[str]] = {}
     for detector, missing in connection.execute(
         "select detector, missing from not_assessed order by all"
     ).fetchall():
         lacking.setdefault(missing, []).append(detector)
     for missing, detectors in lacking.items():
-        output.print(f"Not assessed for lack of {missing}: {', '.join(detectors)}")
+        output.print(f"Not assessed for lack of {lacked(missing)}: {', '.join(detectors)}")
 
 
 def print_warnings(connection: duckdb.DuckDBPyConnection, key: bytes | None = None) -> None:

@@ -67,7 +67,7 @@ READING = [
     ),
 ]
 KINDS = {"capture": "capture", "sim_swap": "SIM-swap log", "dfs_event": "DFS event log"}
-LACKED = {  # tables without a row, as what an operator would export
+LACKED = {  # as what an operator would export
     "map_component": "captures of MAP",
     "cap_component": "captures of CAP",
     "diameter_message": "captures of Diameter",
@@ -75,6 +75,8 @@ LACKED = {  # tables without a row, as what an operator would export
     "ussd": "captures of USSD",
     "swap": "a SIM-swap log",
     "dfs_event": "an event log of a financial service",
+    "coverage": "captures of both directions of each link",
+    "attestation": "the answered questionnaire",
 }
 NOTHING = "\N{EN DASH}"
 LONGEST = 2_000
