@@ -240,7 +240,10 @@ def test_explain_shows_the_frame(tmp_path: Path) -> None:
 
 
 def test_every_command_teaches_by_example() -> None:
-    for command in ("audit", "ingest", "detect", "report", "explain", "extract", "messages"):
+    for command in (
+        "audit", "ingest", "detect", "report", "explain", "extract", "messages", "watch", "status",
+        "prune", "timeline", "swap-risk", "compare", "verify", "baseline",
+    ):  # fmt: skip
         result = sigaudit(command, "--help")
         assert result.status == 0
         assert f"sigaudit {command} " in result.out
@@ -260,7 +263,7 @@ def test_a_narrow_terminal_loses_no_word(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("COLUMNS", "40")
     result = audit(ATTACK, out=tmp_path)
     assert "…" not in result.out
-    assert "location-tracking" in result.out and "MAP-LOC-01" in result.out
+    assert "interrogation" in result.out and "MAP-LOC-01" in result.out
 
 
 def test_a_full_disk_behind_stdout_is_told(tmp_path: Path) -> None:
